@@ -1,0 +1,14 @@
+//! Panmen's core: text in, decision out.
+//!
+//! The modules stand in reading order; each uses only those above it.
+#![cfg_attr(
+    not(test),
+    deny(clippy::float_arithmetic, clippy::arithmetic_side_effects, clippy::cast_possible_truncation)
+)]
+
+pub mod source;
+pub mod diagnostic;
+pub mod yaml;
+pub mod number;
+pub mod value;
+pub mod expr;
