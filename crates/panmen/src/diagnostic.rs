@@ -5,14 +5,18 @@
 //! problems; `docs/diagnostics.md` derives from those lists.
 
 mod expression;
+mod meaning;
 mod pack;
 mod profile;
 mod text;
+mod value;
 
 pub use expression::ExpressionProblem;
+pub use meaning::MeaningProblem;
 pub use pack::PackProblem;
 pub use profile::ProfileProblem;
 pub use text::TextProblem;
+pub use value::ValueProblem;
 
 use crate::source::Span;
 
@@ -33,6 +37,8 @@ pub enum Severity {
     Error,
     /// The text works, and something in it deserves a second look.
     Warning,
+    /// Nothing is wrong; something is good to know.
+    Note,
 }
 
 /// One line of the list of problems, for the docs and the tests.
@@ -116,6 +122,10 @@ pub enum Problem {
     TextProblem(TextProblem),
     /// `EX`: an expression or a value is not well formed.
     ExpressionProblem(ExpressionProblem),
+    /// `EX1`: an expression names or compares what cannot be.
+    MeaningProblem(MeaningProblem),
+    /// `EX2`: a value does not fit its declared type.
+    ValueProblem(ValueProblem),
     /// `PK`: a pack says something that cannot be.
     PackProblem(PackProblem),
     /// `PF`: a firm's profile says something that cannot be.
@@ -125,15 +135,24 @@ pub enum Problem {
 impl Problem {
     /// Every problem there is, in order of prefix and code.
     pub fn list() -> impl Iterator<Item = &'static Listed> {
-        [TextProblem::LIST, ExpressionProblem::LIST, PackProblem::LIST, ProfileProblem::LIST]
-            .into_iter()
-            .flatten()
+        [
+            TextProblem::LIST,
+            ExpressionProblem::LIST,
+            MeaningProblem::LIST,
+            ValueProblem::LIST,
+            PackProblem::LIST,
+            ProfileProblem::LIST,
+        ]
+        .into_iter()
+        .flatten()
     }
 
     fn listed(&self) -> Listed {
         match self {
             Self::TextProblem(problem) => problem.listed(),
             Self::ExpressionProblem(problem) => problem.listed(),
+            Self::MeaningProblem(problem) => problem.listed(),
+            Self::ValueProblem(problem) => problem.listed(),
             Self::PackProblem(problem) => problem.listed(),
             Self::ProfileProblem(problem) => problem.listed(),
         }
@@ -147,6 +166,8 @@ pub struct Diagnostic {
     pub problem: Problem,
     /// Where; none for a problem of a whole file that has no text.
     pub span: Option<Span>,
+    /// The nearest name there is, where one was probably meant.
+    pub nearest: Option<String>,
     /// Further places that explain it, each with a short label in both languages.
     pub notes: Vec<(Span, Note)>,
 }
@@ -180,7 +201,14 @@ impl Note {
 impl Diagnostic {
     /// A problem at a place.
     pub fn new(problem: impl Into<Problem>, span: Span) -> Self {
-        Self { problem: problem.into(), span: Some(span), notes: Vec::new() }
+        Self { problem: problem.into(), span: Some(span), nearest: None, notes: Vec::new() }
+    }
+
+    /// The same with a name that was probably meant.
+    #[must_use]
+    pub fn suggest(mut self, nearest: Option<&str>) -> Self {
+        self.nearest = nearest.map(quote);
+        self
     }
 
     /// The same with one more place.
@@ -205,12 +233,21 @@ impl Diagnostic {
     /// What is wrong: lower case, no full stop, user text in backticks.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        match &self.problem {
+        let mut message = match &self.problem {
             Problem::TextProblem(problem) => problem.message(lang),
             Problem::ExpressionProblem(problem) => problem.message(lang),
+            Problem::MeaningProblem(problem) => problem.message(lang),
+            Problem::ValueProblem(problem) => problem.message(lang),
             Problem::PackProblem(problem) => problem.message(lang),
             Problem::ProfileProblem(problem) => problem.message(lang),
+        };
+        if let Some(nearest) = &self.nearest {
+            message.push_str(&match lang {
+                Lang::En => format!("; did you mean `{nearest}`?"),
+                Lang::Zh => format!("，是否指 `{nearest}`？"),
+            });
         }
+        message
     }
 
     /// How to mend it.
@@ -219,6 +256,8 @@ impl Diagnostic {
         match &self.problem {
             Problem::TextProblem(problem) => problem.help(lang),
             Problem::ExpressionProblem(problem) => problem.help(lang),
+            Problem::MeaningProblem(problem) => problem.help(lang),
+            Problem::ValueProblem(problem) => problem.help(lang),
             Problem::PackProblem(problem) => problem.help(lang),
             Problem::ProfileProblem(problem) => problem.help(lang),
         }

@@ -5,9 +5,9 @@ use super::problems;
 problems! {
     /// What can be wrong with a firm's profile.
     ProfileProblem {
-        "PF001" Error UnknownFact { fact, nearest }
+        "PF001" Error UnknownFact { fact }
             doc "A fact that the pack does not declare."
-            en "unknown fact `{fact}`{nearest}" help "`panmen show` lists the facts of a pack"
-            zh "未知信息项 `{fact}`{nearest}" help "可用 `panmen show` 查看规则包的信息项"
+            en "unknown fact `{fact}`" help "`panmen show` lists the facts of a pack"
+            zh "未知信息项 `{fact}`" help "可用 `panmen show` 查看规则包的信息项"
     }
 }

@@ -1,0 +1,100 @@
+//! Lists of records: aggregates, counts, `some` and `every`.
+
+use super::{RowScope, Terms};
+use crate::diagnostic::MeaningProblem;
+use crate::expr::ast::{Expr, Function, Name, Quantifier};
+use crate::graph::{Body, Entity, NodeId, Num, Op, Ty};
+use crate::source::Span;
+use crate::value::Type;
+use std::sync::Arc;
+
+impl Terms<'_> {
+    /// The list fact that a name means.
+    fn list(&mut self, name: &Name) -> Option<usize> {
+        let entity = self.names.find(&name.text, &self.scope);
+        let Some(entity) = entity else {
+            self.unknown(name);
+            return None;
+        };
+        if let Entity::Fact(index) = entity
+            && let Some(Type::List(_)) = self.pack.facts.get(index).map(|fact| &fact.value_type)
+        {
+            return Some(index);
+        }
+        self.fail(MeaningProblem::NotAList { name: name.text.clone() }, name.span)
+    }
+
+    /// Builds nodes in the scope of a list's rows; gives them with what the closure gave.
+    pub(super) fn within_rows<T>(
+        &mut self,
+        list: usize,
+        _span: Span,
+        build: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<(T, Vec<crate::graph::Node>)> {
+        let Type::List(fields) = &self.pack.facts.get(list)?.value_type else { return None };
+        let inner = RowScope { list, fields: fields.clone(), nodes: Vec::new() };
+        let outer = self.rows.replace(inner);
+        let built = build(self);
+        let nodes = std::mem::replace(&mut self.rows, outer).map(|rows| rows.nodes).unwrap_or_default();
+        built.map(|built| (built, nodes))
+    }
+
+    #[expect(clippy::option_option, reason = "the outer is failure, the inner is absence")]
+    fn filtered(&mut self, filter: Option<&Expr>) -> Option<Option<NodeId>> {
+        match filter {
+            None => Some(None),
+            Some(filter) => self.truth(filter).map(Some),
+        }
+    }
+
+    /// `sum of area in warehouses where ...`
+    pub(super) fn aggregate(
+        &mut self,
+        function: Function,
+        of: &Expr,
+        list: &Name,
+        filter: Option<&Expr>,
+        span: Span,
+    ) -> Option<NodeId> {
+        let list = self.list(list)?;
+        let ((of_node, filter, ty), nodes) = self.within_rows(list, span, |terms| {
+            let of_node = terms.expr(of);
+            let filter = terms.filtered(filter);
+            let of_node = of_node?;
+            let ty = match (terms.ty(of_node), function) {
+                (Ty::Number(num), Function::Average) => Ty::Number(Num { whole: false, ..num }),
+                (ty @ Ty::Number(_), _) | (ty @ Ty::Date, Function::Greatest | Function::Least) => ty,
+                (other, _) => {
+                    return terms.fail(MeaningProblem::NotANumber { found: other.to_string() }, of.span);
+                }
+            };
+            Some((of_node, filter?, ty))
+        })?;
+        let body = Arc::new(Body { list, nodes, of: Some(of_node), filter });
+        Some(self.emit(Op::Aggregate { function, body }, ty, span))
+    }
+
+    /// `count of warehouses where ...`; of a fact with many values, how many it has.
+    pub(super) fn count(&mut self, list: &Name, filter: Option<&Expr>, span: Span) -> Option<NodeId> {
+        if let Some((fact, _)) = self.many_fact(list)
+            && filter.is_none()
+        {
+            return Some(self.emit(Op::CountMany(fact), Ty::Number(Num::WHOLE), span));
+        }
+        let list = self.list(list)?;
+        let (filter, nodes) = self.within_rows(list, span, |terms| terms.filtered(filter))?;
+        let body = Arc::new(Body { list, nodes, of: None, filter });
+        Some(self.emit(Op::Count(body), Ty::Number(Num::WHOLE), span))
+    }
+
+    /// `some warehouses where ...`, `every warehouses where ...`
+    pub(super) fn rows(&mut self, quantifier: Quantifier, list: &Name, filter: &Expr, span: Span) -> Option<NodeId> {
+        let index = self.list(list)?;
+        if quantifier == Quantifier::Every {
+            self.fail::<()>(MeaningProblem::EveryOverNothing { list: list.text.clone() }, span);
+        }
+        let (filter, nodes) = self.within_rows(index, span, |terms| terms.truth(filter))?;
+        let body = Arc::new(Body { list: index, nodes, of: None, filter: Some(filter) });
+        Some(self.emit(Op::Rows { quantifier, body }, Ty::Truth, span))
+    }
+}

@@ -1,0 +1,114 @@
+//! Stacking, allocation and targets: read and checked, not yet evaluated.
+
+use super::Reader;
+use crate::diagnostic::PackProblem;
+use crate::expr;
+use crate::pack::{Expects, Id, Target};
+use crate::yaml::Node;
+
+impl Reader<'_> {
+    pub(super) fn stacking(&mut self, id: &Id, node: &Node, place: &str) {
+        let known = ["label", "pick", "among", "limit", "over", "reduce", "cite", "basis", "why"];
+        let Some(fields) = self.fields(node, place, &known) else { return };
+        self.pending(&mut None, "stacking", id.span);
+        let ground = self.ground(&fields, place);
+        if ground.cite.is_none() {
+            self.problem(PackProblem::NoCitation { place: place.to_owned() }, id.span);
+        }
+        if let Some(node) = fields.get("pick") {
+            self.word(node, "pick", &[("highest", ())]);
+            self.required(&fields, "among", place);
+        } else if self.required(&fields, "limit", place).is_some() {
+            self.required(&fields, "over", place);
+        }
+        for key in ["among", "over"] {
+            let Some(node) = fields.get(key) else { continue };
+            for item in self.sequence(node, place) {
+                // A measure or a money expression; which of the two, `check` finds out.
+                let expr = self.expression(item, place);
+                self.later(expr, Expects::Anything, None);
+            }
+        }
+        let limit = fields.get("limit").and_then(|node| self.expression(node, place));
+        self.later(limit, Expects::Money, None);
+        self.words(&fields, "reduce", place);
+    }
+
+    pub(super) fn allocation(&mut self, id: &Id, node: &Node, place: &str) {
+        let known =
+            ["label", "measure", "budget", "order", "when_short", "ladder", "cite", "basis", "why"];
+        let Some(fields) = self.fields(node, place, &known) else { return };
+        self.pending(&mut None, "allocation", id.span);
+        self.ground(&fields, place);
+        if let Some(node) = self.required(&fields, "measure", place) {
+            let expr = self.expression(node, place);
+            self.later(expr, Expects::Anything, None);
+        }
+        let budget = fields.get("budget").and_then(|node| self.expression(node, place));
+        self.later(budget, Expects::Money, None);
+        if let Some(node) = fields.get("when_short") {
+            self.word(node, "when_short", &[("proportional", ()), ("in_order", ())]);
+        }
+        if let Some(node) = fields.get("order") {
+            for item in self.sequence(node, place) {
+                let expr = self.parsed(item, place, |text, origin| expr::parse_order(text, origin).map(|(expr, _)| expr));
+                self.later(expr, Expects::Anything, None);
+            }
+        }
+        let Some(node) = fields.get("ladder") else { return };
+        for item in self.sequence(node, place) {
+            let Some(rank) = self.fields(item, place, &["up_to_rank", "where", "amount"]) else { continue };
+            if self.required(&rank, "up_to_rank", place).is_some() {
+                self.whole_number(&rank, "up_to_rank", place);
+            }
+            let only = rank.get("where").and_then(|node| self.expression(node, place));
+            self.later(only, Expects::Truth, None);
+            let amount = self.required(&rank, "amount", place).and_then(|node| self.expression(node, place));
+            self.later(amount, Expects::Money, None);
+        }
+    }
+
+    pub(super) fn target(&mut self, id: Id, node: &Node, place: &str) {
+        let known = [
+            "label", "count", "total", "of", "at_least", "above", "ratio_to_previous", "by", "each", "note", "cite",
+            "basis", "why",
+        ];
+        let Some(fields) = self.fields(node, place, &known) else { return };
+        self.pending(&mut None, "targets", id.span);
+        let label = self.label_or_id(&fields, &id, place);
+        let ground = self.ground(&fields, place);
+        for key in ["count", "of"] {
+            let Some(node) = fields.get(key) else { continue };
+            let Some(text) = self.text(node, place) else { continue };
+            match expr::parse_firms(text, &expr::Origin::at(node.span)) {
+                Ok(Some(expr)) => {
+                    let expr = self.keep(expr);
+                    self.later(Some(expr), Expects::Truth, None);
+                }
+                Ok(None) => {}
+                Err(problems) => self.diagnostics.extend(problems),
+            }
+        }
+        if fields.get("count").is_none() {
+            let total = self.required(&fields, "total", place).and_then(|node| self.expression(node, place));
+            self.later(total, Expects::Quantity, None);
+        }
+        let figures = ["at_least", "above", "ratio_to_previous"];
+        for key in figures {
+            let expr = fields.get(key).and_then(|node| self.expression(node, place));
+            self.later(expr, Expects::Quantity, None);
+        }
+        if figures.iter().filter(|key| fields.get(key).is_some()).count() != 1 {
+            let known = figures.map(|key| format!("`{key}`")).join(", ");
+            self.problem(PackProblem::NotOneCondition { place: place.to_owned(), known }, fields.span);
+        }
+        if let Some(node) = fields.get("by") {
+            self.date(node, place);
+        }
+        if let Some(node) = fields.get("each") {
+            self.word(node, "each", &[("year", ())]);
+        }
+        self.label_at(&fields, "note", place);
+        self.pack.targets.push(Target { id, label, ground });
+    }
+}

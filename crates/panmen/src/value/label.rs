@@ -1,0 +1,41 @@
+//! Text for people, in one or more languages.
+
+use crate::diagnostic::Lang;
+
+/// A text for people: one for every language, or one a language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Label {
+    en: Option<String>,
+    zh: Option<String>,
+}
+
+impl Label {
+    /// The same text in every language.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self { en: Some(text.to_owned()), zh: None }
+    }
+
+    /// Sets the text of one language.
+    pub fn set(&mut self, lang: Lang, text: &str) {
+        match lang {
+            Lang::En => self.en = Some(text.to_owned()),
+            Lang::Zh => self.zh = Some(text.to_owned()),
+        }
+    }
+
+    /// The text in a language, else in the language that exists.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        let (first, second) = match lang {
+            Lang::En => (&self.en, &self.zh),
+            Lang::Zh => (&self.zh, &self.en),
+        };
+        first.as_deref().or(second.as_deref()).unwrap_or("")
+    }
+
+    /// Every text there is.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.en.as_deref().into_iter().chain(self.zh.as_deref())
+    }
+}
