@@ -4,15 +4,27 @@
 //! found. Refuses aliases, anchors, tags, merge keys, duplicate keys and second documents, and
 //! bounds depth, nodes and scalar length. Alone names the YAML parser.
 
-use crate::diagnostic::Diagnostic;
+mod build;
+mod decode;
+mod place;
+mod screen;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+pub use decode::decode;
+
+use crate::diagnostic::{Diagnostic, TextProblem};
 use crate::source::{FileId, Span};
+use place::Alignment;
 
 /// A piece of a text.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// What it is.
     pub kind: NodeKind,
-    /// Where it stands; a mapping or sequence from its first to its last child.
+    /// Where it stands: a scalar with its quotes, a flow collection with its brackets, a block
+    /// collection from its first to its last child. Empty where nothing was written.
     pub span: Span,
 }
 
@@ -45,6 +57,10 @@ pub struct Scalar {
     pub text: String,
     /// True without quotes and outside block scalars: only then `null`, `~` and nothing mean absence.
     pub plain: bool,
+    /// Where it stands, with its quotes.
+    span: Span,
+    /// How a byte of `text` is found in the source.
+    alignment: Alignment,
 }
 
 /// How a collection was written.
@@ -61,7 +77,7 @@ pub enum Style {
 pub struct Limits {
     /// Bytes of the text.
     pub bytes: usize,
-    /// Nested collections.
+    /// Nested collections; never more than 255, whatever is asked for.
     pub depth: usize,
     /// Nodes altogether.
     pub nodes: usize,
@@ -69,9 +85,102 @@ pub struct Limits {
     pub scalar: usize,
 }
 
+impl Limits {
+    /// The bounds of one file of a pack, and of a profile.
+    pub const FILE: Self = Self { bytes: 1 << 20, depth: 32, nodes: 200_000, scalar: 64 << 10 };
+}
+
+impl Scalar {
+    /// A scalar that stands at `span`; its text is not followed byte by byte.
+    #[must_use]
+    pub fn new(text: impl Into<String>, plain: bool, span: Span) -> Self {
+        Self { text: text.into(), plain, span, alignment: Alignment::Whole }
+    }
+
+    /// Where it stands, with its quotes.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Where bytes `start..end` of `text` stand in the source: exact where the text stands there as
+    /// it is, to the nearest character through escapes and folded lines, and the whole scalar where
+    /// it cannot be told.
+    #[must_use]
+    pub fn place(&self, start: usize, end: usize) -> Span {
+        self.alignment.place(self.span, start, end)
+    }
+
+    /// True for a plain `null`, `Null`, `NULL`, `~` or nothing.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.plain && matches!(self.text.as_str(), "" | "~" | "null" | "Null" | "NULL")
+    }
+}
+
+impl Node {
+    /// The scalar that it is.
+    #[must_use]
+    pub fn as_scalar(&self) -> Option<&Scalar> {
+        match &self.kind {
+            NodeKind::Scalar(scalar) => Some(scalar),
+            NodeKind::Sequence(..) | NodeKind::Mapping(..) => None,
+        }
+    }
+
+    /// The nodes of the sequence that it is.
+    #[must_use]
+    pub fn as_sequence(&self) -> Option<&[Node]> {
+        match &self.kind {
+            NodeKind::Sequence(nodes, _) => Some(nodes),
+            NodeKind::Scalar(_) | NodeKind::Mapping(..) => None,
+        }
+    }
+
+    /// The entries of the mapping that it is.
+    #[must_use]
+    pub fn as_mapping(&self) -> Option<&[Entry]> {
+        match &self.kind {
+            NodeKind::Mapping(entries, _) => Some(entries),
+            NodeKind::Scalar(_) | NodeKind::Sequence(..) => None,
+        }
+    }
+
+    /// True where nothing is said: a plain `null`, `~` or nothing at all.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.as_scalar().is_some_and(Scalar::is_null)
+    }
+
+    /// The entry under a key, if it is a mapping that has one.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.as_mapping()?.iter().find(|entry| entry.key.text == key)
+    }
+
+    /// The node under a key, if it is a mapping that has one.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+}
+
 /// Reads one text.
+///
+/// The node is missing where the text is not readable to its end, or where what was refused leaves a
+/// hole that would only cause further problems (an alias, a merge key); any other problem is
+/// reported beside the node.
 #[must_use]
 pub fn parse(file: FileId, text: &str, limits: Limits) -> (Option<Node>, Vec<Diagnostic>) {
-    let _ = (file, text, limits);
-    (None, Vec::new())
+    if text.len() > limits.bytes {
+        let problem = TextProblem::TooLarge { size: text.len().to_string(), limit: limits.bytes.to_string() };
+        return (None, vec![Diagnostic::new(problem, Span::new(file, 0, 0))]);
+    }
+    let (screened, mut problems) = screen::control_characters(file, text);
+    let whole = screened.is_none();
+    let (node, found) = build::build(file, screened.as_deref().unwrap_or(text), limits);
+    problems.extend(found);
+    problems.sort_by_key(|problem| problem.span);
+    // A text in which characters were replaced is read only for its other problems.
+    (node.filter(|_| whole), problems)
 }

@@ -1,0 +1,50 @@
+//! The characters that no text may contain.
+//!
+//! In: a text. Out: a problem for each control character, and the text with those characters
+//! replaced, byte for byte as long, so that its other problems can still be found.
+
+use crate::diagnostic::{Diagnostic, TextProblem};
+use crate::source::{FileId, Span};
+
+/// More than this many are not worth listing: the file is not a text.
+const SHOWN: usize = 20;
+
+/// The text without control characters, if it had any, and a problem for each.
+pub(super) fn control_characters(file: FileId, text: &str) -> (Option<String>, Vec<Diagnostic>) {
+    if !text.chars().any(is_refused) {
+        return (None, Vec::new());
+    }
+    let problems = text
+        .char_indices()
+        .filter(|(_, character)| is_refused(*character))
+        .take(SHOWN)
+        .map(|(at, character)| {
+            let span = Span::new(file, at, at.saturating_add(character.len_utf8()));
+            Diagnostic::new(TextProblem::ControlCharacter { code_point: code_point(character) }, span)
+        })
+        .collect();
+    let mut replaced = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_refused(character) {
+            replaced.extend(std::iter::repeat_n('_', character.len_utf8()));
+        } else {
+            replaced.push(character);
+        }
+    }
+    (Some(replaced), problems)
+}
+
+/// Control characters except tab and line breaks, the two line separators that some programs take
+/// for a line break and others do not, and the two code points that are no characters.
+fn is_refused(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}' => true,
+        other => other.is_control(),
+    }
+}
+
+/// A character as people look it up: `U+200B`.
+pub(super) fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
