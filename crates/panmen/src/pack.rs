@@ -193,6 +193,8 @@ impl Ground {
 pub struct Fact {
     /// Its id; shared with imported packs.
     pub id: Id,
+    /// The scope of the pack that declared it first.
+    pub scope: Arc<str>,
     /// The type of its value, of one period, or of each of many values.
     pub value_type: Type,
     /// A series: one value a year or month.
@@ -227,10 +229,12 @@ pub enum Per {
 }
 
 /// A kind of paper.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Evidence {
-    /// Its id.
+    /// Its id; shared with imported packs.
     pub id: Id,
+    /// The scope of the pack that declared it first.
+    pub scope: Arc<str>,
     /// Shown to people.
     pub label: Label,
     /// The office that issues it.

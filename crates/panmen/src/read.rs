@@ -12,15 +12,12 @@ mod outlook;
 
 use crate::diagnostic::{Diagnostic, Note, PackProblem, any_error, quote};
 use crate::expr;
-use crate::pack::{Id, Pack};
+use crate::pack::{Id, Pack, Period};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Entry, Limits, Node};
 use fields::Fields;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// What bounds one file of a pack.
-pub const PACK_LIMITS: Limits = Limits { bytes: 1 << 20, depth: 32, nodes: 200_000, scalar: 64 << 10 };
 
 /// The keys of the header, in the order they are documented.
 pub const HEADER: &[&str] = &[
@@ -34,27 +31,50 @@ pub const SECTIONS: &[&str] = &[
     "measures", "stacking", "allocation", "targets",
 ];
 
-/// Reads the files of one edition; `pack.yaml` is the header's.
+/// The files of one edition of a pack, with those of the packs that it imports.
+#[derive(Debug, Clone, Default)]
+pub struct Bundle {
+    /// The files; the one named `pack.yaml` is the header's.
+    pub files: Vec<FileId>,
+    /// By alias: the edition of the imported pack that is used.
+    pub used: Vec<(String, Bundle)>,
+}
+
+/// What the header says that is needed before a pack can be read whole.
+#[derive(Debug, Clone)]
+pub struct Peek {
+    /// The pack's id.
+    pub pack: String,
+    /// The edition's name.
+    pub edition: String,
+    /// When the edition applies.
+    pub in_force: Period,
+    /// Alias, pack id and place of imported packs.
+    pub uses: Vec<(Id, String, Span)>,
+    /// Where the edition's name stands.
+    pub span: Span,
+}
+
+/// Reads the header alone; what is wrong in it is told when the pack is read whole.
 #[must_use]
-pub fn read(sources: &Sources, files: &[FileId]) -> (Option<Pack>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut nodes = Vec::new();
-    for file in files {
-        let Some(source) = sources.get(*file) else { continue };
-        let (node, problems) = yaml::parse(*file, &source.text, PACK_LIMITS);
-        diagnostics.extend(problems);
-        let is_header = source.name.rsplit(['/', '\\']).next() == Some("pack.yaml");
-        nodes.extend(node.map(|node| (is_header, node)));
-    }
-    let mut reader = Reader {
-        sources,
-        pack: Pack::default(),
-        diagnostics,
-        declared: BTreeMap::new(),
-        scope: Arc::from(""),
-        files: files.to_vec(),
-    };
-    reader.sections(&nodes);
+pub fn peek(sources: &Sources, header: FileId) -> Option<Peek> {
+    let bundle = Bundle { files: vec![header], used: Vec::new() };
+    let mut reader = Reader::new(sources);
+    let nodes = reader.nodes(&bundle.files);
+    let (_, node) = nodes.first()?;
+    let span = node.entry("edition").map_or(node.span, |entry| entry.value.span);
+    let entries: Vec<&Entry> =
+        node.as_mapping()?.iter().filter(|entry| HEADER.contains(&entry.key.text.as_str())).collect();
+    reader.header(&entries, node.span);
+    let header = reader.pack.header;
+    Some(Peek { pack: header.pack, edition: header.edition, in_force: header.in_force, uses: header.uses, span })
+}
+
+/// Reads one edition of a pack, and what it imports, into one pack.
+#[must_use]
+pub fn read(sources: &Sources, bundle: &Bundle) -> (Option<Pack>, Vec<Diagnostic>) {
+    let mut reader = Reader::new(sources);
+    reader.bundle(bundle);
     let Reader { pack, diagnostics, .. } = reader;
     let sound = !any_error(&diagnostics);
     (sound.then_some(pack), diagnostics)
@@ -66,22 +86,61 @@ struct Reader<'a> {
     pack: Pack,
     diagnostics: Vec<Diagnostic>,
     declared: BTreeMap<String, Span>,
+    /// Empty, or the alias of the imported pack that is being read, with a dot.
     scope: Arc<str>,
-    files: Vec<FileId>,
 }
 
 impl<'a> Reader<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        Self {
+            sources,
+            pack: Pack::default(),
+            diagnostics: Vec::new(),
+            declared: BTreeMap::new(),
+            scope: Arc::from(""),
+        }
+    }
+
     fn problem(&mut self, problem: PackProblem, span: Span) {
         self.diagnostics.push(Diagnostic::new(problem, span));
     }
 
+    /// The parsed files, each with whether it is the header's.
+    fn nodes(&mut self, files: &[FileId]) -> Vec<(bool, Node)> {
+        let mut nodes = Vec::new();
+        for file in files {
+            let Some(source) = self.sources.get(*file) else { continue };
+            let (node, problems) = yaml::parse(*file, &source.text, Limits::FILE);
+            self.diagnostics.extend(problems);
+            let is_header = source.name.rsplit(['/', '\\']).next() == Some("pack.yaml");
+            nodes.extend(node.map(|node| (is_header, node)));
+        }
+        nodes
+    }
+
+    fn bundle(&mut self, bundle: &Bundle) {
+        let nodes = self.nodes(&bundle.files);
+        let start = Span::new(bundle.files.first().copied().unwrap_or_default(), 0, 0);
+        // Imported packs come first, so that lists and facts are known where they are named.
+        let outer = self.scope.clone();
+        for (alias, used) in &bundle.used {
+            self.scope = Arc::from(format!("{outer}{alias}."));
+            self.bundle(used);
+        }
+        self.scope = outer;
+        self.sections(&nodes, start);
+    }
+
     /// Sorts the entries of all files by section and reads the sections in an order in which each
     /// finds what it needs: lists before facts, facts before parameters, and so on.
-    fn sections(&mut self, nodes: &[(bool, Node)]) {
+    fn sections(&mut self, nodes: &[(bool, Node)], start: Span) {
         let mut header: Vec<&Entry> = Vec::new();
         let mut sections: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        let known: Vec<&str> = HEADER.iter().chain(SECTIONS).copied().collect();
         for (is_header, node) in nodes {
-            let known: Vec<&str> = HEADER.iter().chain(SECTIONS).copied().collect();
+            if node.is_null() {
+                continue;
+            }
             let Some(fields) = self.fields(node, "pack", &known) else { continue };
             for entry in fields.entries() {
                 let key = entry.key.text.as_str();
@@ -90,13 +149,14 @@ impl<'a> Reader<'a> {
                     sections.entry(section).or_default().extend(found);
                 } else if *is_header {
                     header.push(entry);
-                } else {
+                } else if HEADER.contains(&key) {
                     self.problem(PackProblem::HeaderElsewhere { key: quote(key) }, entry.key_span);
                 }
             }
         }
-        let place = nodes.iter().find(|(is_header, _)| *is_header).or(nodes.first()).map(|(_, node)| node.span);
-        self.header(&header, place.unwrap_or_else(|| Span::new(self.first_file(), 0, 0)));
+        header.retain(|entry| HEADER.contains(&entry.key.text.as_str()));
+        let place = nodes.iter().find(|(is_header, _)| *is_header).map_or(start, |(_, node)| node.span);
+        self.header(&header, place);
         for section in ["evidence", "lists", "facts", "parameters"] {
             for entry in sections.remove(section).unwrap_or_default() {
                 self.entry(section, entry);
@@ -108,10 +168,6 @@ impl<'a> Reader<'a> {
                 self.entry(section, entry);
             }
         }
-    }
-
-    fn first_file(&self) -> FileId {
-        self.files.first().copied().unwrap_or_default()
     }
 
     fn section_entries<'n>(&mut self, node: &'n Node, section: &str) -> Vec<&'n Entry> {
@@ -128,7 +184,9 @@ impl<'a> Reader<'a> {
     }
 
     fn entry(&mut self, section: &str, entry: &Entry) {
-        let Some(id) = self.declare(entry) else { return };
+        // Facts and evidence are shared with imported packs; everything else has a scope.
+        let shared = matches!(section, "facts" | "evidence");
+        let Some(id) = self.declare(entry, shared) else { return };
         let place = format!("{section}.{}", id.text);
         match section {
             "evidence" => self.evidence(id, &entry.value, &place),
@@ -148,15 +206,34 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a key as a new id of the pack.
-    fn declare(&mut self, entry: &Entry) -> Option<Id> {
-        let id = self.id(&entry.key.text, entry.key_span)?;
+    fn declare(&mut self, entry: &Entry, shared: bool) -> Option<Id> {
+        let mut id = self.id(&entry.key.text, entry.key_span)?;
+        if !shared {
+            id.text = self.scoped(&id.text);
+        }
         if let Some(first) = self.declared.get(&id.text) {
+            if shared && first.file != id.span.file && self.is_shared(&id.text) {
+                // The same fact or paper in an imported pack: `fact` compares the two.
+                return Some(id);
+            }
             let problem = PackProblem::DuplicateId { id: id.text.clone() };
             self.diagnostics.push(Diagnostic::new(problem, id.span).note(*first, Note::First));
             return None;
         }
         self.declared.insert(id.text.clone(), id.span);
         Some(id)
+    }
+
+    /// True if an imported pack, not the one at hand, declared that fact or paper.
+    fn is_shared(&self, id: &str) -> bool {
+        let fact = self.pack.facts.iter().find(|fact| fact.id.text == id).map(|fact| &fact.scope);
+        let paper = self.pack.evidence.iter().find(|paper| paper.id.text == id).map(|paper| &paper.scope);
+        fact.or(paper).is_some_and(|scope| *scope != self.scope)
+    }
+
+    /// An id as it is known outside the pack at hand.
+    fn scoped(&self, id: &str) -> String {
+        format!("{}{id}", self.scope)
     }
 
     /// A word as an id, if it may be one.

@@ -35,7 +35,11 @@ impl Reader<'_> {
     pub(super) fn evidence(&mut self, id: Id, node: &Node, place: &str) {
         let known = ["label", "office", "valid_for", "alternatives", "when"];
         let Some(fields) = self.fields(node, place, &known) else { return };
+        if self.pack.evidence.iter().any(|known| known.id.text == id.text) {
+            return;
+        }
         let evidence = Evidence {
+            scope: self.scope.clone(),
             label: self.label_or_id(&fields, &id, place),
             office: self.label_at(&fields, "office", place),
             valid_for: self.text_at(&fields, "valid_for", place).map(str::to_owned),
@@ -66,7 +70,7 @@ impl Reader<'_> {
                 self.problem(PackProblem::BadCodeFormat { text: quote(text) }, span);
             }
         }
-        let of = self.word_id(&fields, "of", place);
+        let of = self.scoped_id(&fields, "of", place);
         if bare {
             for entry in entries.iter().filter(|entry| !attributes.contains(&entry.key.text.as_str())) {
                 let code = Id { text: entry.key.text.clone(), span: entry.key_span };
@@ -142,9 +146,22 @@ impl Reader<'_> {
             personal: self.yes_at(&fields, "personal"),
             judged_by: self.text_at(&fields, "judged_by", place).map(str::to_owned),
             accepts_band,
+            scope: self.scope.clone(),
             id,
         };
-        self.pack.facts.push(fact);
+        match self.pack.facts.iter_mut().find(|known| known.id.text == fact.id.text) {
+            None => self.pack.facts.push(fact),
+            Some(known) => {
+                let same = known.value_type == fact.value_type && known.per == fact.per && known.many == fact.many;
+                let span = fact.id.span;
+                let id = fact.id.text.clone();
+                // The importing pack's words are the ones that its readers see.
+                *known = fact;
+                if !same {
+                    self.problem(PackProblem::FactConflict { id }, span);
+                }
+            }
+        }
     }
 
     fn range(&mut self, fields: &Fields<'_>, value_type: &Type, place: &str) -> Interval {
@@ -188,7 +205,7 @@ impl Reader<'_> {
             "money" => {
                 let own = match fields.get("currency") {
                     Some(node) => Some(self.currency(node)?),
-                    None => self.pack.header.currency,
+                    None => self.pack.scopes.get(&self.scope).and_then(|header| header.currency),
                 };
                 if own.is_none() {
                     self.missing_for("currency", "money", fields);
@@ -211,7 +228,7 @@ impl Reader<'_> {
     }
 
     fn code_type(&mut self, fields: &Fields<'_>, place: &str) -> Option<Type> {
-        let Some(list) = self.word_id(fields, "list", place) else {
+        let Some(list) = self.scoped_id(fields, "list", place) else {
             self.missing_for("list", "code", fields);
             return None;
         };
@@ -376,12 +393,12 @@ impl Reader<'_> {
         let Some(fields) = self.fields(node, place, &known) else { return };
         let label = self.label_or_id(&fields, &id, place);
         let ground = self.ground(&fields, place);
-        let gate = self.word_id(&fields, "gate", place);
+        let gate = self.scoped_id(&fields, "gate", place);
         let applies_to = self.applies_to(&fields, place);
         let Some(node) = self.required(&fields, "levels", place) else { return };
         let mut levels: Vec<Member> = Vec::new();
         for item in self.sequence(node, &format!("{place}.levels")) {
-            let Some(entry) = item.get_entry("id") else {
+            let Some(entry) = item.entry("id") else {
                 self.missing("id", &format!("{place}.levels"), item.span);
                 continue;
             };

@@ -191,6 +191,12 @@ impl Reader<'_> {
         Some(Id { text: text.to_owned(), span: node.span })
     }
 
+    /// The id of an entry of the pack at hand, as it is known outside it.
+    pub(super) fn scoped_id(&mut self, fields: &Fields<'_>, key: &str, place: &str) -> Option<Id> {
+        let id = self.word_id(fields, key, place)?;
+        Some(Id { text: self.scoped(&id.text), span: id.span })
+    }
+
     /// `cite:`, `basis:` and `why:`.
     pub(super) fn ground(&mut self, fields: &Fields<'_>, place: &str) -> Ground {
         let cite = self.cite(fields, place);
@@ -209,18 +215,20 @@ impl Reader<'_> {
         let node = fields.get("cite")?;
         let text = self.text(node, &format!("{place}.cite"))?;
         let (source, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let known = self.pack.header.sources.iter().map(|source| source.id.text.as_str());
-        if !known.clone().any(|id| id == source) {
+        let full = self.scoped(source);
+        let sources = self.pack.scopes.get(&self.scope).map(|header| header.sources.as_slice()).unwrap_or_default();
+        if !sources.iter().any(|known| known.id.text == full) {
+            let known = sources.iter().map(|known| known.id.text.strip_prefix(&*self.scope).unwrap_or(""));
             let suggested = nearest(source, known).map(str::to_owned);
             let problem = PackProblem::UnknownSource { source: quote(source) };
             self.diagnostics.push(Diagnostic::new(problem, node.span).suggest(suggested.as_deref()));
             // The entry does cite something: one problem is enough.
-            return Some(Cite { source: source.to_owned(), place: Some(rest.to_owned()) });
+            return Some(Cite { source: full, place: Some(rest.to_owned()) });
         }
         let place = Some(rest.trim()).filter(|rest| !rest.is_empty()).map(str::to_owned);
         if place.is_none() {
             self.problem(PackProblem::NoPlace { source: source.to_owned() }, node.span);
         }
-        Some(Cite { source: source.to_owned(), place })
+        Some(Cite { source: full, place })
     }
 }

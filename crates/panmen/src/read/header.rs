@@ -6,7 +6,6 @@ use crate::pack::{Header, Id, Period, Source, Status};
 use crate::source::Span;
 use crate::value::{Currency, Label, Month};
 use crate::yaml::{Entry, Node};
-use std::sync::Arc;
 
 impl Reader<'_> {
     /// Reads the header; `span` is where missing keys are reported.
@@ -21,10 +20,8 @@ impl Reader<'_> {
             }
         }
         // Sources first: everything else may cite them.
-        if let Some(node) = get("sources") {
-            self.sources_of(node);
-        }
-        let mut header = Header { sources: std::mem::take(&mut self.pack.header.sources), ..Header::default() };
+        let sources = get("sources").map(|node| self.sources_of(node)).unwrap_or_default();
+        let mut header = Header { sources, ..Header::default() };
         header.pack = get("pack").and_then(|node| self.pack_id(node)).unwrap_or_default();
         header.edition = self.header_text(get("edition"), "edition");
         if let Some(node) = get("status") {
@@ -42,11 +39,19 @@ impl Reader<'_> {
         header.appeal = get("appeal").and_then(|node| self.published(node, "appeal"));
         header.currency = get("currency").and_then(|node| self.currency(node));
         header.in_force = get("in_force").map(|node| self.in_force(node, "in_force")).unwrap_or_default();
+        // Citations look their sources up in the header of the scope at hand.
+        self.pack.scopes.insert(self.scope.clone(), header.clone());
         header.assessment_year = get("assessment_year").and_then(|node| self.expression(node, "assessment_year"));
         header.uses = get("uses").map(|node| self.uses(node)).unwrap_or_default();
         debug_assert!(entries.iter().all(|entry| HEADER.contains(&entry.key.text.as_str())));
-        self.pack.scopes.insert(Arc::from(""), header.clone());
-        self.pack.header = header;
+        self.pack.scopes.insert(self.scope.clone(), header.clone());
+        if self.scope.is_empty() {
+            let imported = std::mem::take(&mut self.pack.header.sources);
+            self.pack.header = header;
+            self.pack.header.sources.extend(imported);
+        } else {
+            self.pack.header.sources.extend(header.sources);
+        }
     }
 
     fn header_text(&mut self, node: Option<&Node>, key: &str) -> String {
@@ -94,7 +99,8 @@ impl Reader<'_> {
         }
     }
 
-    fn sources_of(&mut self, node: &Node) {
+    fn sources_of(&mut self, node: &Node) -> Vec<Source> {
+        let mut sources = Vec::new();
         for entry in self.section_entries(node, "sources") {
             let Some(id) = self.id(&entry.key.text, entry.key_span) else { continue };
             let place = format!("sources.{}", id.text);
@@ -114,16 +120,17 @@ impl Reader<'_> {
                 dated,
                 url: self.text_at(&fields, "url", &place).map(str::to_owned),
                 number: self.text_at(&fields, "number", &place).map(str::to_owned),
-                id,
+                id: Id { text: self.scoped(&id.text), span: id.span },
             };
-            self.pack.header.sources.push(source);
+            sources.push(source);
         }
+        sources
     }
 
     fn uses(&mut self, node: &Node) -> Vec<(Id, String, Span)> {
         let mut uses = Vec::new();
         for entry in self.section_entries(node, "uses") {
-            let Some(alias) = self.declare(entry) else { continue };
+            let Some(alias) = self.declare(entry, false) else { continue };
             let Some(pack) = self.text(&entry.value, "uses") else { continue };
             let sound = !pack.is_empty()
                 && pack.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));

@@ -40,7 +40,7 @@ impl Reader<'_> {
             label,
             in_force: fields.get("in_force").map(|node| self.in_force(node, place)),
             apply: self.apply(&fields, place),
-            gate: self.word_id(&fields, "gate", place),
+            gate: self.scoped_id(&fields, "gate", place),
             applies_to: self.applies_to(&fields, place),
             who: fields.get("who").and_then(|node| self.who(node, place)),
             amount: fields.get("amount").map(|node| self.amount(node, place, rows, &mut pending)).unwrap_or_default(),

@@ -1,0 +1,245 @@
+//! Lists of records. A given list is complete unless it says otherwise, or unless a row of it was
+//! rejected or (in the verified run) not verified: then further rows may exist.
+
+use super::{Evaluator, RowAt, Run, Sight, numbers};
+use crate::answer::{self, Answer, Awaits, Failure, FailureKind, FactPath, May, Part};
+use crate::expr::ast::{Function, Quantifier};
+use crate::graph::Body;
+use crate::number::{Interval, Number};
+use crate::profile::{Given, Row, Status};
+use crate::source::Span;
+
+/// A row that exists, or may exist.
+struct Item {
+    keep: Answer,
+    value: Answer,
+}
+
+/// The rows of a list in this run.
+struct Rows {
+    items: Vec<Item>,
+    /// What rows that may still exist could be, with what would tell; none for a complete list.
+    further: Option<(Item, Awaits)>,
+}
+
+impl Evaluator<'_> {
+    fn listed(&self, body: &Body, sight: Sight<'_>) -> Rows {
+        let whole = FactPath { fact: body.list, part: Part::Whole };
+        let mut rows = Rows { items: Vec::new(), further: None };
+        let mut awaits = Awaits::new();
+        match self.profile.facts.get(body.list).and_then(Option::as_ref) {
+            Some(Given::Rows { complete, rows: given, provenance }) if provenance.status != Status::Rejected => {
+                let verified = self.counts(whole, provenance, false);
+                if !complete || (given.is_empty() && !verified) {
+                    awaits.insert(whole);
+                }
+                for (index, row) in given.iter().enumerate() {
+                    match self.exists(whole, index, row, verified) {
+                        Ok(()) => {
+                            let at = RowAt::Given { list: body.list, index, row };
+                            rows.items.push(self.item(body, Some(at), sight));
+                        }
+                        Err(path) => {
+                            awaits.insert(path);
+                        }
+                    }
+                }
+            }
+            _ => {
+                awaits.insert(whole);
+            }
+        }
+        if !awaits.is_empty() {
+            rows.further = Some((self.item(body, Some(RowAt::Possible), sight), awaits));
+        }
+        rows
+    }
+
+    /// A row exists if it, its list or one of its fields counts; else what would tell.
+    fn exists(&self, whole: FactPath, index: usize, row: &Row, list_counts: bool) -> Result<(), FactPath> {
+        if row.provenance.status == Status::Rejected {
+            return Err(FactPath { fact: whole.fact, part: Part::Row(index) });
+        }
+        let Run::Verified(besides) = self.run else { return Ok(()) };
+        let field = row.fields.iter().enumerate().any(|(field, entry)| {
+            let path = FactPath { fact: whole.fact, part: Part::Field(index, field) };
+            entry.as_ref().is_some_and(|entry| {
+                entry.provenance.status == Status::Verified
+                    || (besides.contains(&path) && entry.provenance.status != Status::Rejected)
+            })
+        });
+        if list_counts || row.provenance.status == Status::Verified || field { Ok(()) } else { Err(whole) }
+    }
+
+    fn item(&self, body: &Body, row: Option<RowAt<'_>>, sight: Sight<'_>) -> Item {
+        let main = sight.main.unwrap_or(sight.local);
+        let answers = self.walk(&body.nodes, Some(main), row);
+        let get = |node: Option<crate::graph::NodeId>| node.and_then(|node| answers.get(node.0)).cloned();
+        Item {
+            keep: get(body.filter).unwrap_or_else(|| Answer::truth(true)),
+            value: get(body.of).unwrap_or_else(|| Answer::truth(true)),
+        }
+    }
+
+    pub(super) fn some_or_every(&self, quantifier: Quantifier, body: &Body, sight: Sight<'_>) -> Answer {
+        let rows = self.listed(body, sight);
+        let mut holds: Vec<Answer> = rows.items.into_iter().map(|item| item.keep).collect();
+        if let Some((further, awaits)) = rows.further {
+            // Rows that may exist or not: an existing one may decide, an absent one does not.
+            let (yes, no) = match quantifier {
+                Quantifier::Some => (further.keep.may_be_yes(), true),
+                Quantifier::Every => (true, further.keep.may_be_no()),
+            };
+            let failure = further.keep.failure;
+            holds.push(Answer::settle(May::Truth { yes, no }, failure, awaits));
+        }
+        let holds: Vec<&Answer> = holds.iter().collect();
+        match quantifier {
+            Quantifier::Some => answer::any(&holds),
+            Quantifier::Every => answer::all(&holds),
+        }
+    }
+
+    pub(super) fn count(&self, body: &Body, sight: Sight<'_>) -> Answer {
+        let rows = self.listed(body, sight);
+        if let Some(error) = rows.items.iter().find(|item| item.keep.is_error()) {
+            return error.keep.clone();
+        }
+        let count = |test: &dyn Fn(&Item) -> bool| {
+            let number = rows.items.iter().filter(|item| test(item)).count();
+            Number::from(i64::try_from(number).unwrap_or(i64::MAX))
+        };
+        let mut interval =
+            Interval { low: Some(count(&|item| item.keep.is_yes())), high: Some(count(&|item| item.keep.may_be_yes())) };
+        let keeps: Vec<&Answer> = rows.items.iter().map(|item| &item.keep).collect();
+        let mut failure = keeps.iter().find_map(|keep| keep.failure);
+        let mut awaits = answer::union(&keeps);
+        if let Some((further, more)) = &rows.further
+            && further.keep.may_be_yes()
+        {
+            interval.high = None;
+            failure = failure.or(further.keep.failure);
+            awaits.extend(more);
+        }
+        Answer::settle(May::Number(interval), failure, awaits)
+    }
+
+    pub(super) fn aggregate(&self, function: Function, body: &Body, span: Span, sight: Sight<'_>) -> Answer {
+        let rows = self.listed(body, sight);
+        let mut certain: Vec<Answer> = Vec::new();
+        let mut possible: Vec<Answer> = Vec::new();
+        let mut failure = None;
+        for item in &rows.items {
+            if item.keep.is_error() {
+                return item.keep.clone();
+            }
+            failure = failure.or(item.keep.failure);
+            if item.keep.is_yes() {
+                if item.value.is_error() {
+                    return item.value.clone();
+                }
+                certain.push(item.value.clone());
+            } else if item.keep.may_be_yes() {
+                failure = failure.or(item.value.failure);
+                let mut value = item.value.clone();
+                value.awaits.extend(item.keep.awaits.iter().copied());
+                if value.is_error() {
+                    // An open row whose value fails: the sum without it, or an error.
+                    value = Answer::settle(May::Number(Interval::point(Number::ZERO)), value.failure, value.awaits);
+                }
+                possible.push(value);
+            }
+        }
+        let further = rows.further.filter(|(item, _)| item.keep.may_be_yes()).map(|(item, awaits)| {
+            let failure = item.keep.failure.or(item.value.failure);
+            Answer { may: May::Number(item.value.interval()), failure, awaits }
+        });
+        match function {
+            Function::Sum => sum(&certain, &possible, further.as_ref(), failure, span),
+            Function::Average => average(&certain, &possible, further.as_ref(), failure, span),
+            Function::Greatest | Function::Least => {
+                extreme(function == Function::Greatest, &certain, &possible, further.as_ref(), failure, span)
+            }
+        }
+    }
+}
+
+fn sum(
+    certain: &[Answer],
+    possible: &[Answer],
+    further: Option<&Answer>,
+    failure: Option<Failure>,
+    span: Span,
+) -> Answer {
+    let zero = Interval::point(Number::ZERO);
+    let mut terms: Vec<Answer> = certain.to_vec();
+    for value in possible {
+        terms.push(Answer { may: May::Number(value.interval().hull(zero)), ..value.clone() });
+    }
+    if let Some(further) = further {
+        // Any number of further rows: nothing, or as far as their sign allows.
+        let range = further.interval();
+        let low = range.low.filter(|low| !low.is_negative()).map(|_| Number::ZERO);
+        let high = range.high.filter(|high| *high <= Number::ZERO).map(|_| Number::ZERO);
+        terms.push(Answer { may: May::Number(Interval { low, high }), ..further.clone() });
+    }
+    let answer = numbers::sum(&terms.iter().collect::<Vec<_>>(), span);
+    let failure = answer.failure.or(failure);
+    Answer::settle(answer.may, failure, answer.awaits)
+}
+
+fn average(
+    certain: &[Answer],
+    possible: &[Answer],
+    further: Option<&Answer>,
+    failure: Option<Failure>,
+    span: Span,
+) -> Answer {
+    if possible.is_empty() && further.is_none() {
+        if certain.is_empty() {
+            return Answer::failed(FailureKind::NoRows, span);
+        }
+        let answer = numbers::reduce(Function::Average, certain, span);
+        return Answer::settle(answer.may, answer.failure.or(failure), answer.awaits);
+    }
+    hull(certain, possible, further, failure, span)
+}
+
+/// Between the least and the greatest of all rows that exist or may exist.
+fn hull(
+    certain: &[Answer],
+    possible: &[Answer],
+    further: Option<&Answer>,
+    failure: Option<Failure>,
+    span: Span,
+) -> Answer {
+    let all: Vec<&Answer> = certain.iter().chain(possible).chain(further).collect();
+    let interval = all.iter().map(|value| value.interval()).reduce(Interval::hull).unwrap_or_default();
+    // With no certain row there may be none at all.
+    let none = certain.is_empty().then_some(Failure { kind: FailureKind::NoRows, span });
+    let failure = all.iter().find_map(|value| value.failure).or(failure).or(none);
+    Answer::settle(May::Number(interval), failure, answer::union(&all))
+}
+
+fn extreme(
+    greatest: bool,
+    certain: &[Answer],
+    possible: &[Answer],
+    further: Option<&Answer>,
+    failure: Option<Failure>,
+    span: Span,
+) -> Answer {
+    let pick = |a: Interval, b: Interval| if greatest { a.greatest(b) } else { a.least(b) };
+    let Some(sure) = certain.iter().map(Answer::interval).reduce(pick) else {
+        if possible.is_empty() && further.is_none() {
+            return Answer::failed(FailureKind::NoRows, span);
+        }
+        return hull(certain, possible, further, failure, span);
+    };
+    // A row that may exist can only move the extreme away from the certain ones.
+    let open: Vec<&Answer> = possible.iter().chain(further).collect();
+    let moved = open.iter().fold(sure, |so_far, value| pick(so_far, value.interval()).hull(so_far));
+    let all: Vec<&Answer> = certain.iter().chain(open.iter().copied()).collect();
+    let failure = all.iter().find_map(|value| value.failure).or(failure);
+    Answer::settle(May::Number(moved), failure, answer::union(&all))
+}
