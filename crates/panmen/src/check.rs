@@ -216,6 +216,7 @@ impl Builder<'_> {
             ladders: all(self.pack.ladders.len(), Entity::Ladder)?,
             measures: all(self.pack.measures.len(), Entity::Measure)?,
             defines: all(self.pack.defines.len(), Entity::Define)?,
+            texts: std::mem::take(&mut self.terms.texts),
             nodes: std::mem::take(&mut self.terms.nodes),
         })
     }

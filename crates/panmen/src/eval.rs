@@ -59,8 +59,15 @@ impl Trace {
 /// Evaluates every node.
 #[must_use]
 pub fn eval(plan: &Plan<'_>, profile: &Profile, run: Run<'_>) -> Trace {
+    eval_some(plan, profile, run, None)
+}
+
+/// Evaluates the nodes that are marked, which must hold all that any of them needs; the others are
+/// left without an answer.
+#[must_use]
+pub fn eval_some(plan: &Plan<'_>, profile: &Profile, run: Run<'_>, marked: Option<&[bool]>) -> Trace {
     let evaluator = Evaluator { plan, profile, run, steps: Cell::new(0), defaults: RefCell::default() };
-    let answers = evaluator.walk(&plan.checked.graph.nodes, None, None);
+    let answers = evaluator.walk(&plan.checked.graph.nodes, marked, None, None);
     Trace { answers, defaults: evaluator.defaults.into_inner() }
 }
 
@@ -101,9 +108,19 @@ impl<'a> Sight<'a> {
 }
 
 impl Evaluator<'_> {
-    fn walk(&self, nodes: &[Node], main: Option<&[Answer]>, row: Option<RowAt<'_>>) -> Vec<Answer> {
+    fn walk(
+        &self,
+        nodes: &[Node],
+        marked: Option<&[bool]>,
+        main: Option<&[Answer]>,
+        row: Option<RowAt<'_>>,
+    ) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::with_capacity(nodes.len());
-        for node in nodes {
+        for (index, node) in nodes.iter().enumerate() {
+            if marked.is_some_and(|marked| marked.get(index) != Some(&true)) {
+                answers.push(Answer::truth(false));
+                continue;
+            }
             let answer = if self.step() {
                 self.node(node, Sight { local: &answers, main, row })
             } else {

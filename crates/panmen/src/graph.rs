@@ -8,6 +8,7 @@ use crate::number::Number;
 use crate::pack::{Id, Pack};
 use crate::source::Span;
 use crate::value::{CodeSet, Currency, Date, TimeUnit, Type};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The number of a node within its list.
@@ -436,6 +437,8 @@ pub struct Graph {
     pub measures: Vec<NodeId>,
     /// The node of each derived value.
     pub defines: Vec<NodeId>,
+    /// What was written for the conditions that have no name of their own.
+    pub texts: BTreeMap<NodeId, String>,
 }
 
 /// The bit of a ladder's outcome: of a level, or of none.

@@ -20,3 +20,7 @@ pub mod answer;
 pub mod plan;
 pub mod profile;
 pub mod eval;
+pub mod explain;
+pub mod standing;
+pub mod decision;
+pub mod json;

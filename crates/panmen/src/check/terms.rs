@@ -23,6 +23,8 @@ use std::sync::Arc;
 pub(super) struct Terms<'a> {
     pub(super) nodes: Vec<Node>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What was written for conditions within conditions, for explanations.
+    pub(super) texts: BTreeMap<NodeId, String>,
     pack: &'a Pack,
     names: &'a Names,
     entities: BTreeMap<Entity, NodeId>,
@@ -46,6 +48,7 @@ impl<'a> Terms<'a> {
         Self {
             nodes: Vec::new(),
             diagnostics: Vec::new(),
+            texts: BTreeMap::new(),
             pack,
             names,
             entities: BTreeMap::new(),
@@ -85,6 +88,9 @@ impl<'a> Terms<'a> {
         self.in_condition = true;
         let node = self.truth(written);
         self.in_condition = false;
+        if let Some(node) = node {
+            self.texts.insert(node, written.to_string());
+        }
         node
     }
 
@@ -206,7 +212,13 @@ impl<'a> Terms<'a> {
 
     fn all_truths(&mut self, items: &[Expr]) -> Option<Vec<NodeId>> {
         let nodes: Vec<Option<NodeId>> = items.iter().map(|item| self.truth(item)).collect();
-        nodes.into_iter().collect()
+        let nodes: Vec<NodeId> = nodes.into_iter().collect::<Option<_>>()?;
+        if self.rows.is_none() {
+            for (node, item) in nodes.iter().zip(items) {
+                self.texts.entry(*node).or_insert_with(|| item.to_string());
+            }
+        }
+        Some(nodes)
     }
 
     /// An expression that must give yes or no.

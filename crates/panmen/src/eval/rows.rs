@@ -73,7 +73,7 @@ impl Evaluator<'_> {
 
     fn item(&self, body: &Body, row: Option<RowAt<'_>>, sight: Sight<'_>) -> Item {
         let main = sight.main.unwrap_or(sight.local);
-        let answers = self.walk(&body.nodes, Some(main), row);
+        let answers = self.walk(&body.nodes, None, Some(main), row);
         let get = |node: Option<crate::graph::NodeId>| node.and_then(|node| answers.get(node.0)).cloned();
         Item {
             keep: get(body.filter).unwrap_or_else(|| Answer::truth(true)),

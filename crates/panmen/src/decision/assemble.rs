@@ -1,0 +1,278 @@
+//! Puts a decision together from the three runs.
+
+use super::{
+    Assumption, ConditionResult, CriterionResult, Decision, Grounds, LadderOutcome, LadderResult, MeasureOutcome,
+    MeasureResult, Point, PublishedOnly, ladder_outcome, measure_outcome, verdict,
+};
+use crate::answer::{FactPath, May};
+use crate::eval::{Run, Trace, amount_interval, eval};
+use crate::explain::{Reason, because, findings, support};
+use crate::graph::{Entity, Graph, NodeId, Op};
+use crate::number::{Interval, Number};
+use crate::pack::Amount;
+use crate::plan::Plan;
+use crate::profile::Profile;
+use crate::standing::{Standing, standing};
+use std::collections::{BTreeMap, BTreeSet};
+
+struct Runs<'a> {
+    plan: &'a Plan<'a>,
+    profile: &'a Profile,
+    all: Trace,
+    verified: Trace,
+    published: Trace,
+}
+
+pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
+    let nothing = BTreeSet::new();
+    let runs = Runs {
+        plan,
+        profile,
+        all: eval(plan, profile, Run::All),
+        verified: eval(plan, profile, Run::Verified(&nothing)),
+        published: eval(plan, profile, Run::Published),
+    };
+    let graph = &plan.checked.graph;
+    let criteria: Vec<CriterionResult> = graph.criteria.iter().map(|node| runs.criterion(*node)).collect();
+    let gates: Vec<ConditionResult> = graph.gates.iter().map(|node| runs.condition(*node)).collect();
+    let classes: Vec<Vec<ConditionResult>> =
+        graph.classes.iter().map(|nodes| nodes.iter().map(|node| runs.condition(*node)).collect()).collect();
+    let ladders: Vec<LadderResult> = graph.ladders.iter().map(|node| runs.ladder(*node)).collect();
+    let measures: Vec<MeasureResult> =
+        graph.measures.iter().enumerate().map(|(index, node)| runs.measure(index, *node)).collect();
+    let mut points: BTreeSet<Point> = BTreeSet::new();
+    let grounds = gates.iter().chain(classes.iter().flatten()).map(|result| &result.grounds);
+    let grounds = grounds.chain(ladders.iter().map(|result| &result.grounds));
+    for ground in grounds.chain(measures.iter().map(|result| &result.grounds)) {
+        points.extend(ground.assumed.iter().copied());
+    }
+    Decision {
+        confirmed: confirmed(&ladders, &measures),
+        missing: runs.missing(&gates, &classes, &ladders, &measures),
+        assumed: points.into_iter().map(|point| Assumption { point }).collect(),
+        total: total(&measures),
+        published_only: runs.published_only(graph),
+        criteria,
+        gates,
+        classes,
+        ladders,
+        measures,
+    }
+}
+
+impl Runs<'_> {
+    fn grounds(&self, node: NodeId, because: Vec<Reason>, search: bool) -> Grounds {
+        let answer = self.all.get(node);
+        let standing = if search {
+            standing(self.plan, self.profile, &self.all, &self.verified, node)
+        } else {
+            self.plain_standing(node)
+        };
+        Grounds {
+            because,
+            awaits: answer.awaits.iter().copied().collect(),
+            standing,
+            assumed: self.points(node),
+            failure: answer.failure,
+        }
+    }
+
+    /// The standing without the search for what would confirm it.
+    fn plain_standing(&self, node: NodeId) -> Option<Standing> {
+        let answer = self.all.get(node);
+        if !answer.is_decided() {
+            return None;
+        }
+        let confirmed = self.verified.get(node) == answer
+            && support(self.plan, &self.all, node, false).defaults.is_empty();
+        Some(if confirmed { Standing::Confirmed } else { Standing::Indicative { verify: None } })
+    }
+
+    /// What nobody published and a node rests on.
+    fn points(&self, node: NodeId) -> BTreeSet<Point> {
+        let found = support(self.plan, &self.all, node, false);
+        let assumed = found.entities.into_iter().filter(|entity| self.plan.assumed.contains(entity));
+        assumed.map(Point::Entity).chain(found.defaults.into_iter().map(Point::Default)).collect()
+    }
+
+    fn criterion(&self, node: NodeId) -> CriterionResult {
+        let inner = self.inner(node);
+        let whole = support(self.plan, &self.all, node, true);
+        let parameters = whole.entities.iter().filter_map(|entity| match entity {
+            Entity::Parameter(index) => Some(*index),
+            _ => None,
+        });
+        CriterionResult {
+            verdict: verdict(self.plan, self.all.get(node)),
+            grounds: self.grounds(node, because(self.plan, &self.all, inner), false),
+            parameters: parameters.collect(),
+            facts: whole.facts.into_iter().collect(),
+            findings: findings(self.plan, &self.all, inner),
+        }
+    }
+
+    fn condition(&self, node: NodeId) -> ConditionResult {
+        let inner = self.inner(node);
+        ConditionResult {
+            verdict: verdict(self.plan, self.all.get(node)),
+            grounds: self.grounds(node, because(self.plan, &self.all, inner), true),
+            findings: findings(self.plan, &self.all, inner)
+                .into_iter()
+                .filter(|finding| !finding.facts.is_empty())
+                .collect(),
+        }
+    }
+
+    /// The condition below a name.
+    fn inner(&self, node: NodeId) -> NodeId {
+        match self.plan.checked.graph.nodes.get(node.0).map(|node| &node.op) {
+            Some(Op::Named(_, inner)) => *inner,
+            _ => node,
+        }
+    }
+
+    fn ladder(&self, node: NodeId) -> LadderResult {
+        let (outcome, possible) = ladder_outcome(self.plan, self.all.get(node));
+        let mut reasons = Vec::new();
+        let mut levels = Vec::new();
+        if let Some(Op::Ladder { gate, applies_to, levels: nodes, .. }) = self.op(node) {
+            levels = nodes.iter().map(|level| verdict(self.plan, self.all.get(*level))).collect();
+            let decided_by_gate = gate.filter(|gate| self.all.get(*gate).is_no());
+            let not_for = applies_to.filter(|applies| self.all.get(*applies).is_no());
+            if let Some(gate) = decided_by_gate {
+                reasons = because(self.plan, &self.all, gate);
+            } else if let (Some(applies), LadderOutcome::NotApplicable) = (not_for, outcome) {
+                reasons = because(self.plan, &self.all, applies);
+            } else {
+                for level in nodes {
+                    reasons.extend(because(self.plan, &self.all, *level));
+                    if self.all.get(*level).is_yes() {
+                        break;
+                    }
+                }
+            }
+        }
+        let mut seen = BTreeSet::new();
+        reasons.retain(|reason| seen.insert(reason.id.clone()));
+        LadderResult { outcome, possible, grounds: self.grounds(node, reasons, true), levels }
+    }
+
+    fn op(&self, node: NodeId) -> Option<&Op> {
+        self.plan.checked.graph.nodes.get(node.0).map(|node| &node.op)
+    }
+
+    fn measure(&self, index: usize, node: NodeId) -> MeasureResult {
+        let outcome = measure_outcome(self.plan, self.all.get(node));
+        let Some(Op::Measure { gate, applies_to, who, amount, .. }) = self.op(node) else {
+            let grounds = self.grounds(node, Vec::new(), false);
+            return MeasureResult { outcome, grounds, amount: None, amount_standing: None };
+        };
+        let deciding = match outcome {
+            MeasureOutcome::NotEligible => gate.filter(|gate| self.all.get(*gate).is_no()).or(*who),
+            MeasureOutcome::NotApplicable => *applies_to,
+            MeasureOutcome::Eligible => *who,
+            _ => None,
+        };
+        let reasons = deciding.map(|node| because(self.plan, &self.all, node)).unwrap_or_default();
+        // The static outcomes depend on no fact: the search would find nothing.
+        let of_the_firm = !matches!(
+            outcome,
+            MeasureOutcome::NamedOnly | MeasureOutcome::NotInForce | MeasureOutcome::OutsideWindow
+        );
+        let mut grounds = self.grounds(node, reasons, of_the_firm);
+        let mut paid = None;
+        let mut amount_standing = None;
+        if let (Some(amount), MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred) =
+            (amount, outcome)
+        {
+            let answer = self.all.get(*amount);
+            if let May::Number(interval) = answer.may {
+                paid = Some(amount_interval(self.rounded(interval), self.up_to(index)));
+            }
+            if outcome == MeasureOutcome::Eligible {
+                // An eligible firm's amount may still be a range: what it waits for says why.
+                let known: BTreeSet<FactPath> = grounds.awaits.iter().copied().collect();
+                grounds.awaits.extend(answer.awaits.difference(&known));
+                amount_standing = standing(self.plan, self.profile, &self.all, &self.verified, *amount);
+            }
+        }
+        MeasureResult { outcome, grounds, amount: paid, amount_standing }
+    }
+
+    fn up_to(&self, index: usize) -> bool {
+        matches!(self.plan.pack().measures.get(index).map(|m| &m.amount), Some(Amount::Fixed(_, true)))
+    }
+
+    /// An amount is rounded once, at its end, to the currency's minor unit.
+    fn rounded(&self, interval: Interval) -> Interval {
+        let places = self.plan.pack().header.currency.map_or(2, crate::value::Currency::minor_unit);
+        let unit = (0..places).try_fold(Number::ONE, |unit, _| unit.divide(Number::from(10)));
+        let Ok(unit) = unit else { return interval };
+        let round = |end: Option<Number>| end.and_then(|n| n.round(unit, crate::number::Rounding::Nearest).ok());
+        Interval { low: round(interval.low), high: round(interval.high) }
+    }
+
+    fn published_only(&self, graph: &Graph) -> PublishedOnly {
+        let of = |node: &NodeId| verdict(self.plan, self.published.get(*node));
+        PublishedOnly {
+            gates: graph.gates.iter().map(of).collect(),
+            classes: graph.classes.iter().map(|nodes| nodes.iter().map(of).collect()).collect(),
+            ladders: graph.ladders.iter().map(|node| ladder_outcome(self.plan, self.published.get(*node))).collect(),
+            measures: graph.measures.iter().map(|node| measure_outcome(self.plan, self.published.get(*node))).collect(),
+        }
+    }
+
+    /// What open outcomes wait for, in the order worth asking: what more of them wait for, then what
+    /// can close a gate, then the order of the pack; what a person judges comes last.
+    fn missing(
+        &self,
+        gates: &[ConditionResult],
+        classes: &[Vec<ConditionResult>],
+        ladders: &[LadderResult],
+        measures: &[MeasureResult],
+    ) -> Vec<FactPath> {
+        let mut waiting: BTreeMap<FactPath, usize> = BTreeMap::new();
+        let open = gates.iter().chain(classes.iter().flatten()).map(|result| &result.grounds.awaits);
+        let open = open.chain(ladders.iter().map(|result| &result.grounds.awaits));
+        for path in open.chain(measures.iter().map(|result| &result.grounds.awaits)).flatten() {
+            let count = waiting.entry(*path).or_insert(0);
+            *count = count.saturating_add(1);
+        }
+        let of_gates: BTreeSet<FactPath> = gates.iter().flat_map(|gate| gate.grounds.awaits.iter().copied()).collect();
+        let judged = |path: &FactPath| self.plan.pack().facts.get(path.fact).is_some_and(|f| f.judged_by.is_some());
+        let mut missing: Vec<(FactPath, usize)> = waiting.into_iter().collect();
+        missing.sort_by_key(|(path, count)| {
+            (judged(path), std::cmp::Reverse(*count), !of_gates.contains(path), *path)
+        });
+        missing.into_iter().map(|(path, _)| path).collect()
+    }
+}
+
+/// Whether all that is decided about the firm is confirmed.
+fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<bool> {
+    let of_measures = measures.iter().filter(|result| {
+        !matches!(
+            result.outcome,
+            MeasureOutcome::NamedOnly | MeasureOutcome::NotInForce | MeasureOutcome::OutsideWindow
+        )
+    });
+    let standings: Vec<Option<&Standing>> = ladders
+        .iter()
+        .map(|result| result.grounds.standing.as_ref())
+        .chain(of_measures.map(|result| result.grounds.standing.as_ref()))
+        .collect();
+    if standings.iter().all(Option::is_none) {
+        return None;
+    }
+    Some(standings.iter().all(|standing| matches!(standing, Some(Standing::Confirmed))))
+}
+
+/// The sum of the amounts computed: surely what is eligible, at most what may become so.
+fn total(measures: &[MeasureResult]) -> Option<Interval> {
+    let zero = Interval::point(Number::ZERO);
+    let amounts = measures.iter().filter_map(|result| {
+        let amount = result.amount?;
+        Some(if result.outcome == MeasureOutcome::Eligible { amount } else { amount.hull(zero) })
+    });
+    amounts.reduce(Interval::plus)
+}

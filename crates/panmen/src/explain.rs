@@ -1,0 +1,254 @@
+//! Why a node has its answer: the members that decide it, what it rests on, and how far off a firm is.
+//!
+//! In: a plan, the facts and a trace. Out: names, places and numbers; the words come later, in a
+//! language. Decides nothing.
+
+mod findings;
+
+pub use findings::{Finding, Needed, findings};
+
+use crate::answer::{Answer, FactPath, Part};
+use crate::eval::Trace;
+use crate::graph::{EdgeKind, Entity, FactRef, Item, NodeId, Op, Set, WindowEnd, entity_id};
+use crate::pack::Per;
+use crate::plan::Plan;
+use crate::value::{Date, Month, Type};
+use std::collections::BTreeSet;
+
+/// A member that decides: a named one, or a condition as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The id, or the text of the condition.
+    pub id: String,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// What an answer rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Support {
+    /// Criteria, gates, classes, levels, lists, measures and parameters.
+    pub entities: BTreeSet<Entity>,
+    /// Facts.
+    pub facts: BTreeSet<FactPath>,
+    /// Facts for which a default stood in.
+    pub defaults: BTreeSet<FactPath>,
+}
+
+/// A fact's path as people write it: `cbec_volume.2024`, `overseas_warehouses[0].area`.
+#[must_use]
+pub fn path_text(plan: &Plan<'_>, path: FactPath) -> String {
+    let Some(fact) = plan.pack().facts.get(path.fact) else { return String::new() };
+    let id = &fact.id.text;
+    match path.part {
+        Part::Whole => id.clone(),
+        Part::Period(period) => match (fact.per, Month::from_index(period)) {
+            (Some(Per::Month), Some(month)) => format!("{id}.{month}"),
+            _ => format!("{id}.{period}"),
+        },
+        Part::Row(row) => format!("{id}[{row}]"),
+        Part::Field(row, field) => {
+            let name = match &fact.value_type {
+                Type::List(fields) => fields.get(field).map(|field| field.name.as_str()),
+                _ => None,
+            };
+            format!("{id}[{row}].{}", name.unwrap_or_default())
+        }
+    }
+}
+
+/// The members that decide a condition: of an `all` that is no the failing ones, of an `any` that is
+/// yes the holding ones, and so on down to what has a name.
+#[must_use]
+pub fn because(plan: &Plan<'_>, trace: &Trace, node: NodeId) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    decide(plan, trace, node, &mut reasons);
+    let mut seen = BTreeSet::new();
+    reasons.retain(|reason: &Reason| seen.insert(reason.id.clone()));
+    reasons
+}
+
+fn decide(plan: &Plan<'_>, trace: &Trace, node: NodeId, reasons: &mut Vec<Reason>) {
+    let Some(op) = plan.checked.graph.nodes.get(node.0).map(|node| &node.op) else { return };
+    let answer = trace.get(node);
+    let mut members = |items: &[NodeId], deciding: &dyn Fn(&Answer) -> bool| {
+        for item in items.iter().filter(|item| deciding(trace.get(**item))) {
+            decide(plan, trace, *item, reasons);
+        }
+    };
+    match op {
+        Op::All(items) if answer.is_no() => members(items, &Answer::is_no),
+        Op::All(items) | Op::AtLeast(_, items) if answer.is_yes() => members(items, &Answer::is_yes),
+        Op::Any(items) if answer.is_yes() => members(items, &Answer::is_yes),
+        Op::Any(items) | Op::AtLeast(_, items) if answer.is_no() => members(items, &Answer::is_no),
+        Op::NoneOf(items) if answer.is_no() => members(items, &Answer::is_yes),
+        Op::NoneOf(items) if answer.is_yes() => members(items, &Answer::is_no),
+        Op::Named(entity @ (Entity::Level(..) | Entity::Class(..)), inner) => {
+            let before = reasons.len();
+            decide(plan, trace, *inner, reasons);
+            if reasons.len() == before {
+                reasons.push(Reason { id: entity_id(plan.pack(), *entity), node });
+            }
+        }
+        Op::Named(entity @ Entity::Gate(_), inner) => {
+            reasons.push(Reason { id: entity_id(plan.pack(), *entity), node });
+            decide(plan, trace, *inner, reasons);
+        }
+        Op::Named(entity, _) => reasons.push(Reason { id: entity_id(plan.pack(), *entity), node }),
+        _ => {
+            if let Some(text) = plan.checked.graph.texts.get(&node) {
+                reasons.push(Reason { id: text.clone(), node });
+            }
+        }
+    }
+}
+
+/// What an answer rests on. Where it is decided, only what decides it counts; `whole` counts all that
+/// was looked at.
+#[must_use]
+pub fn support(plan: &Plan<'_>, trace: &Trace, node: NodeId, whole: bool) -> Support {
+    let mut found = Support::default();
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![node];
+    while let Some(node) = stack.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        let Some(op) = plan.checked.graph.nodes.get(node.0).map(|node| &node.op) else { continue };
+        note(plan, trace, op, &mut found);
+        if let Some(body) = op.body() {
+            found.facts.insert(FactPath { fact: body.list, part: Part::Whole });
+            let mut bodies = vec![body];
+            while let Some(body) = bodies.pop() {
+                for inner in &body.nodes {
+                    note(plan, trace, &inner.op, &mut found);
+                    if let Op::Outer(outer) = inner.op {
+                        stack.push(outer);
+                    }
+                    if let Some(inner) = inner.op.body() {
+                        found.facts.insert(FactPath { fact: inner.list, part: Part::Whole });
+                        bodies.push(inner);
+                    }
+                }
+            }
+        }
+        if whole { stack.extend(op.needs()) } else { stack.extend(deciding(trace, node, op)) }
+    }
+    found
+}
+
+/// The nodes that decide an answer; all that it needs where it is not decided.
+fn deciding(trace: &Trace, node: NodeId, op: &Op) -> Vec<NodeId> {
+    let answer = trace.get(node);
+    let only = |items: &[NodeId], test: &dyn Fn(&Answer) -> bool| -> Vec<NodeId> {
+        items.iter().copied().filter(|item| test(trace.get(*item))).collect()
+    };
+    match op {
+        Op::All(items) if answer.is_no() => only(items, &Answer::is_no),
+        Op::Any(items) if answer.is_yes() => only(items, &Answer::is_yes),
+        Op::NoneOf(items) if answer.is_no() => only(items, &Answer::is_yes),
+        Op::AtLeast(_, items) if answer.is_yes() => only(items, &Answer::is_yes),
+        Op::AtLeast(_, items) if answer.is_no() => only(items, &Answer::is_no),
+        Op::If { condition, then, .. } if trace.get(*condition).is_yes() => vec![*condition, *then],
+        Op::If { condition, otherwise, .. } if trace.get(*condition).is_no() => vec![*condition, *otherwise],
+        Op::Ladder { gate, applies_to, levels, .. } => match (gate, applies_to) {
+            (Some(gate), _) if trace.get(*gate).is_no() => vec![*gate],
+            (gate, Some(applies)) if trace.get(*applies).is_no() => gate.iter().copied().chain([*applies]).collect(),
+            (gate, applies) => {
+                let reached = levels.iter().position(|level| trace.get(*level).is_yes());
+                let count = reached.map_or(levels.len(), |level| level.saturating_add(1));
+                gate.iter().chain(applies).chain(levels.iter().take(count)).copied().collect()
+            }
+        },
+        Op::Measure { gate: Some(gate), .. } if trace.get(*gate).is_no() => vec![*gate],
+        _ => op.needs(),
+    }
+}
+
+fn note(plan: &Plan<'_>, trace: &Trace, op: &Op, found: &mut Support) {
+    let set = |set: &Set, found: &mut Support| {
+        if let Set::Items(items) = set {
+            for item in items {
+                if let Item::List(list) = item {
+                    found.entities.insert(Entity::List(*list));
+                }
+            }
+        }
+    };
+    match op {
+        Op::Named(entity, _) => {
+            found.entities.insert(*entity);
+        }
+        Op::Measure { measure, .. } => {
+            found.entities.insert(Entity::Measure(*measure));
+        }
+        Op::Parameter(index) => {
+            found.entities.insert(Entity::Parameter(*index));
+        }
+        Op::Fact(fact) | Op::Known(fact) => {
+            found.facts.extend(path_of(plan, trace, fact));
+        }
+        Op::OrElse { fact, .. } => {
+            let path = path_of(plan, trace, fact);
+            found.defaults.extend(path.filter(|path| trace.defaults.contains(path)));
+            found.facts.extend(path);
+        }
+        Op::In { set: of, .. } => set(of, found),
+        Op::Many { fact, set: of, .. } => {
+            set(of, found);
+            found.facts.insert(FactPath { fact: *fact, part: Part::Whole });
+        }
+        Op::Holds { fact, .. } | Op::CountMany(fact) => {
+            found.facts.insert(FactPath { fact: *fact, part: Part::Whole });
+        }
+        Op::Window { fact, from, until, .. } => {
+            found.facts.extend(window_paths(plan, trace, *fact, *from, *until));
+        }
+        _ => {}
+    }
+}
+
+/// The path of a fact, where it is known which period is meant.
+pub(crate) fn path_of(plan: &Plan<'_>, trace: &Trace, fact: &FactRef) -> Option<FactPath> {
+    match fact {
+        FactRef::Fact(fact) => Some(FactPath { fact: *fact, part: Part::Whole }),
+        FactRef::Field(list, _) => Some(FactPath { fact: *list, part: Part::Whole }),
+        FactRef::Series(fact, period) => {
+            let per = plan.pack().facts.get(*fact)?.per?;
+            let number = period_number(trace, period.edge, period.kind, per)?;
+            Some(FactPath { fact: *fact, part: Part::Period(number.saturating_add(period.offset)) })
+        }
+    }
+}
+
+fn period_number(trace: &Trace, edge: NodeId, kind: EdgeKind, per: Per) -> Option<i64> {
+    let number = trace.get(edge).single()?.to_i64()?;
+    match (kind, per) {
+        (EdgeKind::Date, Per::Year) => Date::from_day_number(number).map(|date| i64::from(date.year())),
+        (EdgeKind::Date, Per::Month) => Date::from_day_number(number).map(|date| date.month().index()),
+        (EdgeKind::Year, Per::Month) => Some(number.saturating_mul(12)),
+        _ => Some(number),
+    }
+}
+
+fn window_paths(
+    plan: &Plan<'_>,
+    trace: &Trace,
+    fact: usize,
+    from: (NodeId, EdgeKind),
+    until: WindowEnd,
+) -> Vec<FactPath> {
+    const MOST: i64 = 1_200;
+    let Some(per) = plan.pack().facts.get(fact).and_then(|fact| fact.per) else { return Vec::new() };
+    let first = period_number(trace, from.0, from.1, per);
+    let last = match until {
+        WindowEnd::Count(count) => first.map(|first| first.saturating_add(count).saturating_sub(1)),
+        WindowEnd::Edge(node, kind) => {
+            let months = if kind == EdgeKind::Year && per == Per::Month { 11 } else { 0 };
+            period_number(trace, node, kind, per).map(|last| last.saturating_add(months))
+        }
+    };
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    let last = last.min(first.saturating_add(MOST));
+    (first..=last).map(|period| FactPath { fact, part: Part::Period(period) }).collect()
+}

@@ -1,0 +1,430 @@
+//! Every result that is written as JSON or YAML. Amounts and numbers are text in one spelling; there
+//! are no floats.
+
+use crate::answer::{FactPath, Failure};
+use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, MeasureOutcome, Point, Verdict};
+use crate::eval::NONE_BIT;
+use crate::explain::{Finding, Needed, Reason, path_text};
+use crate::expr::ast::Comparison;
+use crate::graph::{Entity, entity_id, outcome_bit};
+use crate::number::Interval;
+use crate::pack::{Amount, Ground, Status};
+use crate::plan::Plan;
+use crate::profile::{Given, Held, Profile};
+use crate::standing::Standing;
+use crate::value::{Type, write_number, write_range};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The schema of [`decision`].
+pub const DECISION_SCHEMA: &str = "panmen/decision/1";
+/// Raised only when the same pack and facts may give another result.
+pub const SEMANTICS: u32 = 1;
+
+/// A decision as one document. `distances` is a view beside the outcome: how far off each criterion is.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    schema: &'static str,
+    engine: Value,
+    pack: Value,
+    as_of: String,
+    facts_as_of: Option<String>,
+    firm: Value,
+    facts: Vec<Value>,
+    outcome: Value,
+    distances: Vec<Value>,
+}
+
+/// A decision as one document.
+#[must_use]
+pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Document {
+    let writer = Writer { plan, profile };
+    let header = &plan.pack().header;
+    Document {
+        schema: DECISION_SCHEMA,
+        engine: json!({"version": env!("CARGO_PKG_VERSION"), "semantics": SEMANTICS}),
+        pack: json!({"id": header.pack, "edition": header.edition, "status": status_word(header.status)}),
+        as_of: plan.as_of.to_string(),
+        facts_as_of: profile.facts_as_of.map(|date| date.to_string()),
+        firm: json!({"id": profile.uscc, "name": profile.name}),
+        facts: writer.facts(),
+        outcome: writer.outcome(decision),
+        distances: writer.distances(decision),
+    }
+}
+
+/// The word for a pack's status.
+#[must_use]
+pub fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Official => "official",
+        Status::Excerpt => "excerpt",
+        Status::Illustrative => "illustrative",
+    }
+}
+
+/// The sign of a comparison as it is written in a rule.
+#[must_use]
+pub fn comparison_sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "=",
+        Comparison::NotEqual => "!=",
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Greater => ">",
+        Comparison::AtLeast => ">=",
+    }
+}
+
+struct Writer<'a> {
+    plan: &'a Plan<'a>,
+    profile: &'a Profile,
+}
+
+impl Writer<'_> {
+    fn paths(&self, paths: &[FactPath]) -> Vec<String> {
+        paths.iter().map(|path| path_text(self.plan, *path)).collect()
+    }
+
+    fn id(&self, entity: Entity) -> String {
+        entity_id(self.plan.pack(), entity)
+    }
+
+    /// The facts as a flat list, one entry a path.
+    fn facts(&self) -> Vec<Value> {
+        let mut facts = Vec::new();
+        for path in self.profile.paths() {
+            let Some(fact) = self.plan.pack().facts.get(path.fact) else { continue };
+            let (kind, value) = match (self.profile.facts.get(path.fact).and_then(Option::as_ref), self.profile.entry(path)) {
+                (_, Some(entry)) => {
+                    let field = match (&fact.value_type, path.part) {
+                        (Type::List(fields), crate::answer::Part::Field(_, field)) => fields.get(field),
+                        _ => None,
+                    };
+                    let value_type = field.map_or(&fact.value_type, |field| &field.value_type);
+                    let text = match &entry.held {
+                        Held::Value(crate::value::Value::Number(number)) => write_number(value_type, *number),
+                        Held::Value(value) => value.to_string(),
+                        Held::Band(band) => write_range(value_type, *band),
+                    };
+                    (value_type.word(), Value::from(text))
+                }
+                (Some(Given::Many(values, _)), None) => {
+                    (fact.value_type.word(), values.iter().map(ToString::to_string).collect())
+                }
+                (Some(Given::Rows { complete, rows, .. }), None) => {
+                    (fact.value_type.word(), json!({"complete": complete, "rows": rows.len()}))
+                }
+                _ => continue,
+            };
+            let provenance = self.profile.provenance(path);
+            let mut entry = Map::new();
+            entry.insert("path".into(), path_text(self.plan, path).into());
+            entry.insert("type".into(), kind.into());
+            entry.insert("value".into(), value);
+            entry.insert("status".into(), provenance.map_or("declared", |p| p.status.word()).into());
+            entry.insert("evidence".into(), provenance.and_then(|p| p.evidence.clone()).into());
+            for (key, (who, when)) in [
+                ("verified", provenance.map(|p| &p.verified)),
+                ("signed", provenance.map(|p| &p.signed)),
+            ]
+            .into_iter()
+            .filter_map(|(key, part)| part.map(|(who, when)| (key, (who, when))))
+            {
+                if let Some(who) = who {
+                    entry.insert(format!("{key}_by"), who.clone().into());
+                }
+                if let Some(when) = when {
+                    entry.insert(format!("{key}_at"), when.to_string().into());
+                }
+            }
+            if let Some(reason) = provenance.and_then(|p| p.reason.clone()) {
+                entry.insert("reason".into(), reason.into());
+            }
+            facts.push(Value::Object(entry));
+        }
+        facts
+    }
+
+    fn outcome(&self, decision: &Decision) -> Value {
+        let pack = self.plan.pack();
+        let mut outcome = Map::new();
+        outcome.insert("standing".into(), standing_word(decision.confirmed).into());
+        outcome.insert("gates".into(), by_id(decision.gates.iter().enumerate(), |(index, result)| {
+            (self.id(Entity::Gate(index)), self.condition(result))
+        }));
+        outcome.insert("classifications".into(), by_id(decision.classes.iter().enumerate(), |(index, classes)| {
+            let classes = by_id(classes.iter().enumerate(), |(class, result)| {
+                let id = pack.classifications.get(index).and_then(|c| c.classes.get(class)).map(|c| c.id.text.clone());
+                (id.unwrap_or_default(), self.condition(result))
+            });
+            let open = pack.classifications.get(index).is_some_and(|classification| classification.open);
+            (self.id(Entity::Classification(index)), json!({"open": open, "classes": classes}))
+        }));
+        outcome.insert("tiers".into(), by_id(decision.ladders.iter().enumerate(), |(index, result)| {
+            let mut entry = Map::new();
+            entry.insert("outcome".into(), result.outcome.word().into());
+            entry.insert("level".into(), self.level(index, result.outcome));
+            entry.insert("possible".into(), self.possible(index, result.possible));
+            self.grounds(&mut entry, &result.grounds);
+            if result.outcome == LadderOutcome::NotApplicable {
+                let reason = pack.ladders.get(index).and_then(|ladder| ladder.applies_to.as_ref());
+                entry.insert("reason".into(), reason.map(|a| a.otherwise.get(crate::diagnostic::Lang::En)).into());
+            }
+            (self.id(Entity::Ladder(index)), Value::Object(entry))
+        }));
+        outcome.insert("measures".into(), by_id(decision.measures.iter().enumerate(), |(index, result)| {
+            let mut entry = Map::new();
+            entry.insert("outcome".into(), result.outcome.word().into());
+            entry.insert("amount".into(), self.amount(index, result.amount, result.outcome));
+            if let Some(standing) = &result.amount_standing {
+                entry.insert("amount_standing".into(), standing_of(standing).into());
+            }
+            self.grounds(&mut entry, &result.grounds);
+            (self.id(Entity::Measure(index)), Value::Object(entry))
+        }));
+        outcome.insert("total".into(), decision.total.map_or(Value::Null, |total| self.money(total)));
+        outcome.insert("criteria".into(), by_id(decision.criteria.iter().enumerate(), |(index, result)| {
+            let mut entry = Map::new();
+            entry.insert("outcome".into(), result.verdict.word().into());
+            self.grounds(&mut entry, &result.grounds);
+            entry.insert("facts".into(), self.paths(&result.facts).into());
+            let parameters = result.parameters.iter().map(|index| self.parameter(*index)).collect();
+            entry.insert("parameters".into(), Value::Array(parameters));
+            let ground = pack.criteria.get(index).map(|criterion| &criterion.ground);
+            cite(&mut entry, ground);
+            (self.id(Entity::Criterion(index)), Value::Object(entry))
+        }));
+        outcome.insert("missing".into(), self.paths(&decision.missing).into());
+        let assumed = decision.assumed.iter().map(|assumption| self.point(assumption.point)).collect();
+        outcome.insert("assumed".into(), Value::Array(assumed));
+        outcome.insert("published_only".into(), self.published_only(decision));
+        Value::Object(outcome)
+    }
+
+    fn condition(&self, result: &ConditionResult) -> Value {
+        let mut entry = Map::new();
+        entry.insert("outcome".into(), result.verdict.word().into());
+        self.grounds(&mut entry, &result.grounds);
+        Value::Object(entry)
+    }
+
+    fn grounds(&self, entry: &mut Map<String, Value>, grounds: &Grounds) {
+        let because: Vec<&str> = grounds.because.iter().map(|reason: &Reason| reason.id.as_str()).collect();
+        entry.insert("because".into(), because.into());
+        entry.insert("awaits".into(), self.paths(&grounds.awaits).into());
+        entry.insert("standing".into(), grounds.standing.as_ref().map(standing_of).into());
+        if let Some(Standing::Indicative { verify: Some(verify) }) = &grounds.standing {
+            entry.insert("verify".into(), self.paths(verify).into());
+        }
+        let basis = if grounds.assumed.is_empty() { "published" } else { "assumed" };
+        entry.insert("basis".into(), basis.into());
+        let points: Vec<String> = grounds.assumed.iter().map(|point| self.point_id(*point)).collect();
+        entry.insert("assumed".into(), points.into());
+        if let Some(failure) = grounds.failure {
+            entry.insert("error".into(), failure_word(failure).into());
+        }
+    }
+
+    fn level(&self, ladder: usize, outcome: LadderOutcome) -> Value {
+        match outcome {
+            LadderOutcome::Level(level) => self.level_id(ladder, Some(level)).into(),
+            _ => Value::Null,
+        }
+    }
+
+    fn level_id(&self, ladder: usize, level: Option<usize>) -> String {
+        let levels = self.plan.pack().ladders.get(ladder).map(|ladder| ladder.levels.as_slice()).unwrap_or_default();
+        level.and_then(|level| levels.get(level)).map_or_else(|| "none".to_owned(), |level| level.id.text.clone())
+    }
+
+    fn possible(&self, ladder: usize, bits: u64) -> Value {
+        let count = self.plan.pack().ladders.get(ladder).map_or(0, |ladder| ladder.levels.len());
+        let levels = (0..count).filter(|level| bits & outcome_bit(Some(*level)) != 0);
+        let mut possible: Vec<String> = levels.map(|level| self.level_id(ladder, Some(level))).collect();
+        if bits & NONE_BIT != 0 {
+            possible.push("none".to_owned());
+        }
+        possible.into()
+    }
+
+    fn money(&self, interval: Interval) -> Value {
+        let Some(currency) = self.plan.pack().header.currency else { return Value::Null };
+        let money = Type::Money(currency);
+        match interval.single() {
+            Some(amount) => write_number(&money, amount).into(),
+            None => {
+                let end = |number: Option<_>| number.map(|number| write_number(&money, number));
+                json!({"from": end(interval.low), "to": end(interval.high)})
+            }
+        }
+    }
+
+    fn amount(&self, measure: usize, amount: Option<Interval>, outcome: MeasureOutcome) -> Value {
+        if let Some(amount) = amount {
+            return self.money(amount);
+        }
+        let measure = self.plan.pack().measures.get(measure);
+        match measure.map(|measure| (&measure.amount, measure.pending)) {
+            Some((Amount::Unpublished, _)) => "unpublished".into(),
+            Some((_, Some(_))) if outcome == MeasureOutcome::Error => "not computed".into(),
+            _ => Value::Null,
+        }
+    }
+
+    fn parameter(&self, index: usize) -> Value {
+        let pack = self.plan.pack();
+        let Some(parameter) = pack.parameters.get(index) else { return Value::Null };
+        let value = self.plan.parameters.get(index).copied().flatten().and_then(|value| parameter.values.get(value));
+        let mut entry = Map::new();
+        entry.insert("id".into(), parameter.id.text.clone().into());
+        if let Some(value) = value {
+            let text = match &value.value {
+                crate::value::Value::Number(number) => write_number(&parameter.value_type, *number),
+                other => other.to_string(),
+            };
+            entry.insert("value".into(), text.into());
+            entry.insert("from".into(), value.period.from.map(|date| date.to_string()).into());
+            cite(&mut entry, Some(&value.ground));
+        }
+        Value::Object(entry)
+    }
+
+    fn point_id(&self, point: Point) -> String {
+        match point {
+            Point::Entity(entity) => self.id(entity),
+            Point::Default(path) => path_text(self.plan, path),
+        }
+    }
+
+    fn point(&self, point: Point) -> Value {
+        let mut entry = Map::new();
+        entry.insert("id".into(), self.point_id(point).into());
+        entry.insert("kind".into(), point_kind(point).into());
+        if let Point::Entity(entity) = point {
+            let ground = crate::decision::ground_of(self.plan, entity);
+            cite(&mut entry, Some(&ground));
+            let why = ground.basis.and_then(|basis| basis.why);
+            entry.insert("why".into(), why.map(|why| why.get(crate::diagnostic::Lang::En).to_owned()).into());
+        }
+        Value::Object(entry)
+    }
+
+    fn published_only(&self, decision: &Decision) -> Value {
+        let published = &decision.published_only;
+        let verdict = |verdict: &Verdict| json!({"outcome": verdict.word()});
+        let pack = self.plan.pack();
+        json!({
+            "gates": by_id(published.gates.iter().enumerate(), |(index, found)| (self.id(Entity::Gate(index)), verdict(found))),
+            "classifications": by_id(published.classes.iter().enumerate(), |(index, classes)| {
+                let classes = by_id(classes.iter().enumerate(), |(class, found)| {
+                    let id = pack.classifications.get(index).and_then(|c| c.classes.get(class)).map(|c| c.id.text.clone());
+                    (id.unwrap_or_default(), verdict(found))
+                });
+                (self.id(Entity::Classification(index)), json!({"classes": classes}))
+            }),
+            "tiers": by_id(published.ladders.iter().enumerate(), |(index, (outcome, possible))| {
+                let entry = json!({
+                    "outcome": outcome.word(),
+                    "level": self.level(index, *outcome),
+                    "possible": self.possible(index, *possible),
+                });
+                (self.id(Entity::Ladder(index)), entry)
+            }),
+            "measures": by_id(published.measures.iter().enumerate(), |(index, outcome)| {
+                (self.id(Entity::Measure(index)), json!({"outcome": outcome.word()}))
+            }),
+        })
+    }
+
+    /// How far off the firm is, for every criterion that is not met.
+    fn distances(&self, decision: &Decision) -> Vec<Value> {
+        let mut distances = Vec::new();
+        for (index, result) in decision.criteria.iter().enumerate() {
+            for finding in &result.findings {
+                if let Some(value) = self.distance(Entity::Criterion(index), finding) {
+                    distances.push(value);
+                }
+            }
+        }
+        distances
+    }
+
+    fn distance(&self, of: Entity, finding: &Finding) -> Option<Value> {
+        let (far, far_type) = finding.short_by.as_ref()?;
+        let mut entry = Map::new();
+        entry.insert("criterion".into(), self.id(of).into());
+        entry.insert("facts".into(), self.paths(&finding.facts).into());
+        if let Some((value, value_type)) = &finding.value {
+            entry.insert("value".into(), value.single().map(|value| write_number(value_type, value)).into());
+        }
+        match &finding.needed {
+            Needed::Bound(comparison, bound, bound_type) => {
+                let needed = format!("{} {}", comparison_sign(*comparison), write_number(bound_type, *bound));
+                entry.insert("needed".into(), needed.into());
+            }
+            Needed::Between(range, range_type) => {
+                entry.insert("needed".into(), write_range(range_type, *range).into());
+            }
+            _ => {}
+        }
+        entry.insert("short_by".into(), write_number(far_type, *far).into());
+        Some(Value::Object(entry))
+    }
+}
+
+fn by_id<T>(items: impl Iterator<Item = T>, entry: impl FnMut(T) -> (String, Value)) -> Value {
+    Value::Object(items.map(entry).collect())
+}
+
+fn cite(entry: &mut Map<String, Value>, ground: Option<&Ground>) {
+    let Some(ground) = ground else { return };
+    if let Some(cite) = &ground.cite {
+        let place = cite.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+        entry.insert("cite".into(), format!("{}{place}", cite.source).into());
+    }
+    entry.insert("own_basis".into(), if ground.assumed() { "assumed" } else { "published" }.into());
+}
+
+fn standing_word(confirmed: Option<bool>) -> Option<&'static str> {
+    confirmed.map(|confirmed| if confirmed { "confirmed" } else { "indicative" })
+}
+
+fn standing_of(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Confirmed => "confirmed",
+        Standing::Indicative { .. } => "indicative",
+    }
+}
+
+/// The kind of a point that nobody published.
+#[must_use]
+pub fn point_kind(point: Point) -> &'static str {
+    match point {
+        Point::Entity(Entity::Parameter(_)) => "value",
+        Point::Entity(Entity::List(_)) => "list",
+        Point::Entity(Entity::Criterion(_)) => "criterion",
+        Point::Entity(Entity::Gate(_)) => "gate",
+        Point::Entity(Entity::Class(..)) => "class",
+        Point::Entity(Entity::Level(..)) => "level",
+        Point::Entity(_) => "measure",
+        Point::Default(_) => "default",
+    }
+}
+
+/// What went wrong, in one word.
+#[must_use]
+pub fn failure_word(failure: Failure) -> &'static str {
+    use crate::answer::FailureKind;
+    match failure.kind {
+        FailureKind::DivisionByZero => "division_by_zero",
+        FailureKind::Overflow => "overflow",
+        FailureKind::NotInForce => "parameter_not_in_force",
+        FailureKind::NoRow => "no_row",
+        FailureKind::NoRows => "no_rows",
+        FailureKind::WindowOrder => "window_order",
+        FailureKind::DateRange => "date_range",
+        FailureKind::Steps => "step_limit",
+        FailureKind::NotEvaluated => "not_yet_evaluated",
+    }
+}
