@@ -5,8 +5,15 @@
 
 mod currency;
 mod date;
+mod date_text;
 mod quantity;
+mod width;
 
 pub use currency::Currency;
 pub use date::{Date, Month};
-pub use quantity::{Quantity, TimeUnit, Unit, read_quantity};
+pub use date_text::{read_date, read_month};
+pub use quantity::{Quantity, TimeUnit, Unit, read_quantity, unit_word};
+pub use width::{ascii_for, begins_word, code_point, continues_word};
+
+pub(crate) use date_text::{Calendar, scan_date};
+pub(crate) use quantity::{Scanned, scan_number};
