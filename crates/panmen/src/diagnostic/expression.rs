@@ -1,6 +1,6 @@
 //! `EX`: an expression or a value that is not well formed.
 //!
-//! EX0xx characters and words, EX1xx numbers and dates, EX2xx grammar. `right` is a spelling that
+//! The hundreds group them: characters and words, numbers and dates, grammar. `right` is a spelling that
 //! is accepted: of that very text where it can be told, else an example.
 
 use super::problems;

@@ -142,10 +142,7 @@ pub fn unit_word(word: &str) -> Option<(Option<Number>, Unit)> {
         return None;
     }
     let (magnitude, rest) = split_magnitude(first).ok()?;
-    let unit = match (rest, second) {
-        (unit, "") | ("", unit) => unit,
-        _ => return None,
-    };
+    let ((unit, "") | ("", unit)) = (rest, second) else { return None };
     Some((magnitude, Unit::of_word(unit)))
 }
 
