@@ -75,6 +75,7 @@ pub(crate) fn json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) ->
             "severity": match diagnostic.severity() {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
+                Severity::Note => "note",
             },
             "message": diagnostic.message(lang),
             "help": diagnostic.help(lang),
@@ -97,6 +98,8 @@ fn level(severity: Severity, lang: Lang) -> Level<'static> {
         (Severity::Error, Lang::Zh) => Level::ERROR.with_name("错误"),
         (Severity::Warning, Lang::En) => Level::WARNING,
         (Severity::Warning, Lang::Zh) => Level::WARNING.with_name("警告"),
+        (Severity::Note, Lang::En) => Level::NOTE,
+        (Severity::Note, Lang::Zh) => Level::NOTE.with_name("提示"),
     }
 }
 

@@ -239,7 +239,9 @@ impl Answer {
     pub fn hull(self, other: Self) -> Self {
         let may = match (self.may, other.may) {
             (May::Nothing, may) | (may, May::Nothing) => may,
-            (May::Truth { yes: a, no: b }, May::Truth { yes: c, no: d }) => May::Truth { yes: a || c, no: b || d },
+            (May::Truth { yes: a, no: b }, May::Truth { yes: c, no: d }) => {
+                May::Truth { yes: a || c, no: b || d }
+            }
             (May::Number(a), May::Number(b)) => May::Number(a.hull(b)),
             (May::Word(Words::Of(mut a)), May::Word(Words::Of(b))) => {
                 a.extend(b);
@@ -334,7 +336,8 @@ mod tests {
             _ => (true, true, true),
         };
         let failure = fails.then_some(Failure { kind: FailureKind::DivisionByZero, span: Span::default() });
-        let awaits = if yes && no { Awaits::from([FactPath { fact: 0, part: Part::Whole }]) } else { Awaits::new() };
+        let awaits =
+            if yes && no { Awaits::from([FactPath { fact: 0, part: Part::Whole }]) } else { Awaits::new() };
         Answer::settle(if yes || no { May::Truth { yes, no } } else { May::Nothing }, failure, awaits)
     }
 

@@ -14,7 +14,6 @@ use crate::pack::{Amount, AppliesTo, Condition, Definition, Expects, Id, Member,
 use crate::source::Span;
 use names::Names;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use terms::Terms;
 
 pub use ground::{class_ground, level_ground};
@@ -36,13 +35,8 @@ pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
     ground::check(&pack, &mut diagnostics);
     let (order, circles) = order::order(&pack, &names);
     diagnostics.extend(circles);
-    let mut builder = Builder {
-        terms: Terms::new(&pack, &names),
-        built: BTreeMap::new(),
-        pack: &pack,
-        names: &names,
-        scope: Arc::from(""),
-    };
+    let mut builder =
+        Builder { terms: Terms::new(&pack, &names), built: BTreeMap::new(), pack: &pack, names: &names };
     for entity in order {
         let node = builder.entity(entity);
         builder.built.insert(entity, node);
@@ -60,7 +54,6 @@ struct Builder<'a> {
     built: BTreeMap<Entity, Option<NodeId>>,
     pack: &'a Pack,
     names: &'a Names,
-    scope: Arc<str>,
 }
 
 impl Builder<'_> {
@@ -174,13 +167,8 @@ impl Builder<'_> {
             Amount::None | Amount::Unpublished => Some(None),
             Amount::Fixed(fixed, _) => self.definition(fixed, Some(Expects::Money)).map(Some),
         };
-        let op = Op::Measure {
-            measure: index,
-            gate: gate?,
-            applies_to: applies_to?,
-            who: who?,
-            amount: amount?,
-        };
+        let op =
+            Op::Measure { measure: index, gate: gate?, applies_to: applies_to?, who: who?, amount: amount? };
         let node = self.terms.emit(op, Ty::Measure(index), measure.id.span);
         self.terms.name(Entity::Measure(index), node);
         Some(node)

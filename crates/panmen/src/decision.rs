@@ -8,7 +8,8 @@ mod assemble;
 
 use crate::answer::{Answer, FactPath, Failure, May};
 use crate::eval::{
-    ELIGIBLE, NAMED_ONLY, NONE_BIT, NOT_APPLICABLE, NOT_APPLICABLE_BIT, NOT_ELIGIBLE, NOT_IN_FORCE, OUTSIDE_WINDOW,
+    ELIGIBLE, NAMED_ONLY, NONE_BIT, NOT_APPLICABLE, NOT_APPLICABLE_BIT, NOT_ELIGIBLE, NOT_IN_FORCE,
+    OUTSIDE_WINDOW,
 };
 use crate::explain::{Finding, Reason};
 use crate::graph::{Entity, outcome_bit};
@@ -94,7 +95,8 @@ impl LadderOutcome {
     }
 
     /// Every word of an outcome.
-    pub const WORDS: [&'static str; 6] = ["level", "none", "undetermined", "referred", "not_applicable", "error"];
+    pub const WORDS: [&'static str; 6] =
+        ["level", "none", "undetermined", "referred", "not_applicable", "error"];
 }
 
 impl MeasureOutcome {
@@ -270,7 +272,8 @@ pub fn verdict(plan: &Plan<'_>, answer: &Answer) -> Verdict {
 
 /// True if everything that an open answer waits for is judged by a person.
 fn is_referred(plan: &Plan<'_>, answer: &Answer) -> bool {
-    let judged = |path: &FactPath| plan.pack().facts.get(path.fact).is_some_and(|fact| fact.judged_by.is_some());
+    let judged =
+        |path: &FactPath| plan.pack().facts.get(path.fact).is_some_and(|fact| fact.judged_by.is_some());
     !answer.awaits.is_empty() && answer.awaits.iter().all(judged)
 }
 
@@ -280,13 +283,16 @@ pub fn ladder_outcome(plan: &Plan<'_>, answer: &Answer) -> (LadderOutcome, u64) 
     let May::Outcomes(bits) = answer.may else { return (LadderOutcome::Error, 0) };
     let possible = bits & !NOT_APPLICABLE_BIT;
     if !answer.is_decided() {
-        let open = if is_referred(plan, answer) { LadderOutcome::Referred } else { LadderOutcome::Undetermined };
+        let open =
+            if is_referred(plan, answer) { LadderOutcome::Referred } else { LadderOutcome::Undetermined };
         return (open, possible);
     }
     let outcome = match bits {
         NONE_BIT => LadderOutcome::None,
         NOT_APPLICABLE_BIT => LadderOutcome::NotApplicable,
-        _ => (0..60).find(|level| outcome_bit(Some(*level)) == bits).map_or(LadderOutcome::Error, LadderOutcome::Level),
+        _ => (0..60)
+            .find(|level| outcome_bit(Some(*level)) == bits)
+            .map_or(LadderOutcome::Error, LadderOutcome::Level),
     };
     (outcome, possible)
 }
@@ -296,7 +302,11 @@ pub fn ladder_outcome(plan: &Plan<'_>, answer: &Answer) -> (LadderOutcome, u64) 
 pub fn measure_outcome(plan: &Plan<'_>, answer: &Answer) -> MeasureOutcome {
     let May::Outcomes(bits) = answer.may else { return MeasureOutcome::Error };
     if !answer.is_decided() {
-        return if is_referred(plan, answer) { MeasureOutcome::Referred } else { MeasureOutcome::Undetermined };
+        return if is_referred(plan, answer) {
+            MeasureOutcome::Referred
+        } else {
+            MeasureOutcome::Undetermined
+        };
     }
     match bits {
         ELIGIBLE => MeasureOutcome::Eligible,
@@ -316,7 +326,11 @@ pub fn ground_of(plan: &Plan<'_>, entity: Entity) -> crate::pack::Ground {
     let found = match entity {
         Entity::Parameter(index) => {
             let value = plan.parameters.get(index).copied().flatten();
-            pack.parameters.get(index).zip(value).and_then(|(p, value)| p.values.get(value)).map(|v| &v.ground)
+            pack.parameters
+                .get(index)
+                .zip(value)
+                .and_then(|(p, value)| p.values.get(value))
+                .map(|v| &v.ground)
         }
         Entity::List(index) => pack.lists.get(index).map(|entry| &entry.ground),
         Entity::Criterion(index) => pack.criteria.get(index).map(|entry| &entry.ground),

@@ -122,9 +122,9 @@ pub enum Problem {
     TextProblem(TextProblem),
     /// `EX`: an expression or a value is not well formed.
     ExpressionProblem(ExpressionProblem),
-    /// `EX1`: an expression names or compares what cannot be.
+    /// `EX5`: an expression names or compares what cannot be.
     MeaningProblem(MeaningProblem),
-    /// `EX2`: a value does not fit its declared type.
+    /// `EX6`: a value does not fit its declared type.
     ValueProblem(ValueProblem),
     /// `PK`: a pack says something that cannot be.
     PackProblem(PackProblem),

@@ -10,15 +10,15 @@ mod rows;
 mod tiers;
 
 pub use tiers::{
-    ELIGIBLE, NAMED_ONLY, NONE_BIT, NOT_APPLICABLE, NOT_APPLICABLE_BIT, NOT_ELIGIBLE, NOT_IN_FORCE, OUTSIDE_WINDOW,
-    amount_interval,
+    ELIGIBLE, NAMED_ONLY, NONE_BIT, NOT_APPLICABLE, NOT_APPLICABLE_BIT, NOT_ELIGIBLE, NOT_IN_FORCE,
+    OUTSIDE_WINDOW, amount_interval,
 };
 
 use crate::answer::{self, Answer, Awaits, FactPath, FailureKind, May};
 use crate::graph::{Constant, Node, NodeId, Op};
 use crate::number::{Interval, Number};
 use crate::plan::Plan;
-use crate::profile::{Profile, Row};
+use crate::profile::Profile;
 use crate::value::Value;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -81,8 +81,8 @@ struct Evaluator<'a> {
 
 /// The row that fields are read from: one of a list's, or any that may still exist.
 #[derive(Clone, Copy)]
-enum RowAt<'a> {
-    Given { list: usize, index: usize, row: &'a Row },
+enum RowAt {
+    Given(usize),
     Possible,
 }
 
@@ -91,7 +91,7 @@ enum RowAt<'a> {
 struct Sight<'a> {
     local: &'a [Answer],
     main: Option<&'a [Answer]>,
-    row: Option<RowAt<'a>>,
+    row: Option<RowAt>,
 }
 
 impl<'a> Sight<'a> {
@@ -113,7 +113,7 @@ impl Evaluator<'_> {
         nodes: &[Node],
         marked: Option<&[bool]>,
         main: Option<&[Answer]>,
-        row: Option<RowAt<'_>>,
+        row: Option<RowAt>,
     ) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
@@ -183,7 +183,9 @@ impl Evaluator<'_> {
             Op::If { condition, then, otherwise } => {
                 logic::choose(sight.get(*condition), sight.get(*then), sight.get(*otherwise))
             }
-            Op::Arithmetic(operator, a, b) => numbers::arithmetic(*operator, sight.get(*a), sight.get(*b), span),
+            Op::Arithmetic(operator, a, b) => {
+                numbers::arithmetic(*operator, sight.get(*a), sight.get(*b), span)
+            }
             Op::Negate(a) => numbers::negate(sight.get(*a)),
             Op::Shift { date, count, unit, back } => {
                 let count = if *back { count.saturating_neg() } else { *count };
@@ -207,7 +209,8 @@ impl Evaluator<'_> {
     fn parameter(&self, index: usize, node: &Node) -> Answer {
         let parameter = self.plan.pack().parameters.get(index);
         let value = self.plan.parameters.get(index).copied().flatten();
-        let Some(value) = parameter.zip(value).and_then(|(parameter, value)| parameter.values.get(value)) else {
+        let Some(value) = parameter.zip(value).and_then(|(parameter, value)| parameter.values.get(value))
+        else {
             return Answer::failed(FailureKind::NotInForce, node.span);
         };
         if self.is_unpublished(crate::graph::Entity::Parameter(index)) {

@@ -153,7 +153,9 @@ fn deciding(trace: &Trace, node: NodeId, op: &Op) -> Vec<NodeId> {
         Op::If { condition, otherwise, .. } if trace.get(*condition).is_no() => vec![*condition, *otherwise],
         Op::Ladder { gate, applies_to, levels, .. } => match (gate, applies_to) {
             (Some(gate), _) if trace.get(*gate).is_no() => vec![*gate],
-            (gate, Some(applies)) if trace.get(*applies).is_no() => gate.iter().copied().chain([*applies]).collect(),
+            (gate, Some(applies)) if trace.get(*applies).is_no() => {
+                gate.iter().copied().chain([*applies]).collect()
+            }
             (gate, applies) => {
                 let reached = levels.iter().position(|level| trace.get(*level).is_yes());
                 let count = reached.map_or(levels.len(), |level| level.saturating_add(1));

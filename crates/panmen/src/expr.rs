@@ -7,4 +7,8 @@ mod lexer;
 mod parser;
 mod print;
 
-pub use parser::{Origin, parse};
+pub use lexer::{RESERVED, is_reserved};
+pub use parser::{Origin, parse, parse_firms, parse_item, parse_order, parse_round};
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,8 @@ pub fn entity_id(pack: &Pack, entity: Entity) -> String {
         Entity::Measure(index) => id(&pack.measures, index, |entry| &entry.id),
         Entity::Class(index, class) => {
             let container = id(&pack.classifications, index, |entry| &entry.id);
-            let classes = pack.classifications.get(index).map(|entry| entry.classes.as_slice()).unwrap_or_default();
+            let classes =
+                pack.classifications.get(index).map(|entry| entry.classes.as_slice()).unwrap_or_default();
             format!("{container}.{}", id(classes, class, |entry| &entry.id))
         }
         Entity::Level(index, level) => {
@@ -63,7 +64,9 @@ pub fn entity_id(pack: &Pack, entity: Entity) -> String {
             format!("{container}.{}", id(levels, level, |entry| &entry.id))
         }
         Entity::MeasureAmount(index) => format!("{}.amount", id(&pack.measures, index, |entry| &entry.id)),
-        Entity::MeasureEligible(index) => format!("{}.eligible", id(&pack.measures, index, |entry| &entry.id)),
+        Entity::MeasureEligible(index) => {
+            format!("{}.eligible", id(&pack.measures, index, |entry| &entry.id))
+        }
         Entity::DecisionDate => "decision_date".to_owned(),
         Entity::AssessmentYear => "assessment_year".to_owned(),
     }
@@ -160,23 +163,13 @@ impl Ty {
                 NumUnit::One => Type::Decimal(None),
                 NumUnit::Money(currency) => Type::Money(*currency),
                 NumUnit::Measure(unit) => Type::Decimal(Some(unit.clone())),
-                NumUnit::Time(unit) => Type::Decimal(Some(Arc::from(time_word(*unit)))),
+                NumUnit::Time(unit) => Type::Decimal(Some(Arc::from(unit.word()))),
             },
             Self::Date => Type::Date,
             Self::Word(Some(set)) => Type::Code(set.clone()),
             Self::Word(None) => Type::Text(false),
             Self::Truth | Self::Ladder(_) | Self::Measure(_) => Type::YesNo,
         }
-    }
-}
-
-/// The word of a unit of time.
-#[must_use]
-pub fn time_word(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Days => "days",
-        TimeUnit::Months => "months",
-        TimeUnit::Years => "years",
     }
 }
 
@@ -191,7 +184,7 @@ impl std::fmt::Display for Ty {
                 NumUnit::One => f.write_str("decimal"),
                 NumUnit::Money(currency) => write!(f, "money in {currency}"),
                 NumUnit::Measure(unit) => write!(f, "decimal in {unit}"),
-                NumUnit::Time(unit) => f.write_str(time_word(*unit)),
+                NumUnit::Time(unit) => f.write_str(unit.word()),
             },
             Self::Date => f.write_str("date"),
             Self::Word(None) => f.write_str("text"),
@@ -317,32 +310,87 @@ pub enum Op {
     NoneOf(Vec<NodeId>),
     AtLeast(usize, Vec<NodeId>),
     Compare(Comparison, NodeId, NodeId),
-    In { value: NodeId, set: Set, negated: bool },
+    In {
+        value: NodeId,
+        set: Set,
+        negated: bool,
+    },
     /// `some x in set`, `every x in set`
-    Many { quantifier: Quantifier, fact: usize, set: Set },
+    Many {
+        quantifier: Quantifier,
+        fact: usize,
+        set: Set,
+    },
     /// `9610 in x`
-    Holds { fact: usize, item: NodeId },
+    Holds {
+        fact: usize,
+        item: NodeId,
+    },
     Known(FactRef),
-    OrElse { fact: FactRef, default: NodeId },
-    Aggregate { function: Function, body: Arc<Body> },
+    OrElse {
+        fact: FactRef,
+        default: NodeId,
+    },
+    Aggregate {
+        function: Function,
+        body: Arc<Body>,
+    },
     Count(Arc<Body>),
     CountMany(usize),
-    Rows { quantifier: Quantifier, body: Arc<Body> },
-    Window { function: Function, fact: usize, from: (NodeId, EdgeKind), until: WindowEnd },
-    Pick { greatest: bool, items: Vec<NodeId> },
-    If { condition: NodeId, then: NodeId, otherwise: NodeId },
+    Rows {
+        quantifier: Quantifier,
+        body: Arc<Body>,
+    },
+    Window {
+        function: Function,
+        fact: usize,
+        from: (NodeId, EdgeKind),
+        until: WindowEnd,
+    },
+    Pick {
+        greatest: bool,
+        items: Vec<NodeId>,
+    },
+    If {
+        condition: NodeId,
+        then: NodeId,
+        otherwise: NodeId,
+    },
     Arithmetic(Operator, NodeId, NodeId),
     Negate(NodeId),
     /// A day so many units later, earlier if `back`.
-    Shift { date: NodeId, count: i64, unit: TimeUnit, back: bool },
-    Between { unit: TimeUnit, from: NodeId, to: NodeId },
-    Part { year: bool, of: NodeId },
-    Table { by: NodeId, rows: Vec<(Key, NodeId)> },
+    Shift {
+        date: NodeId,
+        count: i64,
+        unit: TimeUnit,
+        back: bool,
+    },
+    Between {
+        unit: TimeUnit,
+        from: NodeId,
+        to: NodeId,
+    },
+    Part {
+        year: bool,
+        of: NodeId,
+    },
+    Table {
+        by: NodeId,
+        rows: Vec<(Key, NodeId)>,
+    },
     /// A criterion, gate, class or level.
     Named(Entity, NodeId),
-    Ladder { ladder: usize, gate: Option<NodeId>, applies_to: Option<NodeId>, levels: Vec<NodeId> },
+    Ladder {
+        ladder: usize,
+        gate: Option<NodeId>,
+        applies_to: Option<NodeId>,
+        levels: Vec<NodeId>,
+    },
     /// True of these levels (bit by bit); the highest bit is `none`.
-    LadderIn { ladder: NodeId, outcomes: u64 },
+    LadderIn {
+        ladder: NodeId,
+        outcomes: u64,
+    },
     Measure {
         measure: usize,
         gate: Option<NodeId>,
@@ -383,12 +431,18 @@ impl Op {
             Self::Fact(of) | Self::Known(of) => fact(of),
             Self::OrElse { fact: of, default } => fact(of).into_iter().chain([*default]).collect(),
             Self::AssessmentYear(node) => node.iter().copied().collect(),
-            Self::Not(a) | Self::Negate(a) | Self::Named(_, a) | Self::MeasureEligible(a) | Self::MeasureAmount(a) => {
+            Self::Not(a)
+            | Self::Negate(a)
+            | Self::Named(_, a)
+            | Self::MeasureEligible(a)
+            | Self::MeasureAmount(a) => {
                 vec![*a]
             }
             Self::All(all) | Self::Any(all) | Self::NoneOf(all) | Self::AtLeast(_, all) => all.clone(),
             Self::Pick { items, .. } => items.clone(),
-            Self::Compare(_, a, b) | Self::Arithmetic(_, a, b) | Self::Between { from: a, to: b, .. } => vec![*a, *b],
+            Self::Compare(_, a, b) | Self::Arithmetic(_, a, b) | Self::Between { from: a, to: b, .. } => {
+                vec![*a, *b]
+            }
             Self::In { value, set, .. } => [*value].into_iter().chain(set_nodes(set)).collect(),
             Self::Many { set, .. } => set_nodes(set),
             Self::Holds { item, .. } => vec![*item],

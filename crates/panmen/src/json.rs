@@ -46,7 +46,7 @@ pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Docu
         pack: json!({"id": header.pack, "edition": header.edition, "status": status_word(header.status)}),
         as_of: plan.as_of.to_string(),
         facts_as_of: profile.facts_as_of.map(|date| date.to_string()),
-        firm: json!({"id": profile.uscc, "name": profile.name}),
+        firm: json!({"id": profile.uscc.as_deref(), "name": profile.name}),
         facts: writer.facts(),
         outcome: writer.outcome(decision),
         distances: writer.distances(decision),
@@ -95,7 +95,10 @@ impl Writer<'_> {
         let mut facts = Vec::new();
         for path in self.profile.paths() {
             let Some(fact) = self.plan.pack().facts.get(path.fact) else { continue };
-            let (kind, value) = match (self.profile.facts.get(path.fact).and_then(Option::as_ref), self.profile.entry(path)) {
+            let (kind, value) = match (
+                self.profile.facts.get(path.fact).and_then(Option::as_ref),
+                self.profile.entry(path),
+            ) {
                 (_, Some(entry)) => {
                     let field = match (&fact.value_type, path.part) {
                         (Type::List(fields), crate::answer::Part::Field(_, field)) => fields.get(field),
@@ -124,12 +127,10 @@ impl Writer<'_> {
             entry.insert("value".into(), value);
             entry.insert("status".into(), provenance.map_or("declared", |p| p.status.word()).into());
             entry.insert("evidence".into(), provenance.and_then(|p| p.evidence.clone()).into());
-            for (key, (who, when)) in [
-                ("verified", provenance.map(|p| &p.verified)),
-                ("signed", provenance.map(|p| &p.signed)),
-            ]
-            .into_iter()
-            .filter_map(|(key, part)| part.map(|(who, when)| (key, (who, when))))
+            for (key, (who, when)) in
+                [("verified", provenance.map(|p| &p.verified)), ("signed", provenance.map(|p| &p.signed))]
+                    .into_iter()
+                    .filter_map(|(key, part)| part.map(|(who, when)| (key, (who, when))))
             {
                 if let Some(who) = who {
                     entry.insert(format!("{key}_by"), who.clone().into());
@@ -150,51 +151,73 @@ impl Writer<'_> {
         let pack = self.plan.pack();
         let mut outcome = Map::new();
         outcome.insert("standing".into(), standing_word(decision.confirmed).into());
-        outcome.insert("gates".into(), by_id(decision.gates.iter().enumerate(), |(index, result)| {
-            (self.id(Entity::Gate(index)), self.condition(result))
-        }));
-        outcome.insert("classifications".into(), by_id(decision.classes.iter().enumerate(), |(index, classes)| {
-            let classes = by_id(classes.iter().enumerate(), |(class, result)| {
-                let id = pack.classifications.get(index).and_then(|c| c.classes.get(class)).map(|c| c.id.text.clone());
-                (id.unwrap_or_default(), self.condition(result))
-            });
-            let open = pack.classifications.get(index).is_some_and(|classification| classification.open);
-            (self.id(Entity::Classification(index)), json!({"open": open, "classes": classes}))
-        }));
-        outcome.insert("tiers".into(), by_id(decision.ladders.iter().enumerate(), |(index, result)| {
-            let mut entry = Map::new();
-            entry.insert("outcome".into(), result.outcome.word().into());
-            entry.insert("level".into(), self.level(index, result.outcome));
-            entry.insert("possible".into(), self.possible(index, result.possible));
-            self.grounds(&mut entry, &result.grounds);
-            if result.outcome == LadderOutcome::NotApplicable {
-                let reason = pack.ladders.get(index).and_then(|ladder| ladder.applies_to.as_ref());
-                entry.insert("reason".into(), reason.map(|a| a.otherwise.get(crate::diagnostic::Lang::En)).into());
-            }
-            (self.id(Entity::Ladder(index)), Value::Object(entry))
-        }));
-        outcome.insert("measures".into(), by_id(decision.measures.iter().enumerate(), |(index, result)| {
-            let mut entry = Map::new();
-            entry.insert("outcome".into(), result.outcome.word().into());
-            entry.insert("amount".into(), self.amount(index, result.amount, result.outcome));
-            if let Some(standing) = &result.amount_standing {
-                entry.insert("amount_standing".into(), standing_of(standing).into());
-            }
-            self.grounds(&mut entry, &result.grounds);
-            (self.id(Entity::Measure(index)), Value::Object(entry))
-        }));
+        outcome.insert(
+            "gates".into(),
+            by_id(decision.gates.iter().enumerate(), |(index, result)| {
+                (self.id(Entity::Gate(index)), self.condition(result))
+            }),
+        );
+        outcome.insert(
+            "classifications".into(),
+            by_id(decision.classes.iter().enumerate(), |(index, classes)| {
+                let classes = by_id(classes.iter().enumerate(), |(class, result)| {
+                    let id = pack
+                        .classifications
+                        .get(index)
+                        .and_then(|c| c.classes.get(class))
+                        .map(|c| c.id.text.clone());
+                    (id.unwrap_or_default(), self.condition(result))
+                });
+                let open = pack.classifications.get(index).is_some_and(|classification| classification.open);
+                (self.id(Entity::Classification(index)), json!({"open": open, "classes": classes}))
+            }),
+        );
+        outcome.insert(
+            "tiers".into(),
+            by_id(decision.ladders.iter().enumerate(), |(index, result)| {
+                let mut entry = Map::new();
+                entry.insert("outcome".into(), result.outcome.word().into());
+                entry.insert("level".into(), self.level(index, result.outcome));
+                entry.insert("possible".into(), self.possible(index, result.possible));
+                self.grounds(&mut entry, &result.grounds);
+                if result.outcome == LadderOutcome::NotApplicable {
+                    let reason = pack.ladders.get(index).and_then(|ladder| ladder.applies_to.as_ref());
+                    entry.insert(
+                        "reason".into(),
+                        reason.map(|a| a.otherwise.get(crate::diagnostic::Lang::En)).into(),
+                    );
+                }
+                (self.id(Entity::Ladder(index)), Value::Object(entry))
+            }),
+        );
+        outcome.insert(
+            "measures".into(),
+            by_id(decision.measures.iter().enumerate(), |(index, result)| {
+                let mut entry = Map::new();
+                entry.insert("outcome".into(), result.outcome.word().into());
+                entry.insert("amount".into(), self.amount(index, result.amount, result.outcome));
+                if let Some(standing) = &result.amount_standing {
+                    entry.insert("amount_standing".into(), standing_of(standing).into());
+                }
+                self.grounds(&mut entry, &result.grounds);
+                (self.id(Entity::Measure(index)), Value::Object(entry))
+            }),
+        );
         outcome.insert("total".into(), decision.total.map_or(Value::Null, |total| self.money(total)));
-        outcome.insert("criteria".into(), by_id(decision.criteria.iter().enumerate(), |(index, result)| {
-            let mut entry = Map::new();
-            entry.insert("outcome".into(), result.verdict.word().into());
-            self.grounds(&mut entry, &result.grounds);
-            entry.insert("facts".into(), self.paths(&result.facts).into());
-            let parameters = result.parameters.iter().map(|index| self.parameter(*index)).collect();
-            entry.insert("parameters".into(), Value::Array(parameters));
-            let ground = pack.criteria.get(index).map(|criterion| &criterion.ground);
-            cite(&mut entry, ground);
-            (self.id(Entity::Criterion(index)), Value::Object(entry))
-        }));
+        outcome.insert(
+            "criteria".into(),
+            by_id(decision.criteria.iter().enumerate(), |(index, result)| {
+                let mut entry = Map::new();
+                entry.insert("outcome".into(), result.verdict.word().into());
+                self.grounds(&mut entry, &result.grounds);
+                entry.insert("facts".into(), self.paths(&result.facts).into());
+                let parameters = result.parameters.iter().map(|index| self.parameter(*index)).collect();
+                entry.insert("parameters".into(), Value::Array(parameters));
+                let ground = pack.criteria.get(index).map(|criterion| &criterion.ground);
+                cite(&mut entry, ground);
+                (self.id(Entity::Criterion(index)), Value::Object(entry))
+            }),
+        );
         outcome.insert("missing".into(), self.paths(&decision.missing).into());
         let assumed = decision.assumed.iter().map(|assumption| self.point(assumption.point)).collect();
         outcome.insert("assumed".into(), Value::Array(assumed));
@@ -234,8 +257,11 @@ impl Writer<'_> {
     }
 
     fn level_id(&self, ladder: usize, level: Option<usize>) -> String {
-        let levels = self.plan.pack().ladders.get(ladder).map(|ladder| ladder.levels.as_slice()).unwrap_or_default();
-        level.and_then(|level| levels.get(level)).map_or_else(|| "none".to_owned(), |level| level.id.text.clone())
+        let levels =
+            self.plan.pack().ladders.get(ladder).map(|ladder| ladder.levels.as_slice()).unwrap_or_default();
+        level
+            .and_then(|level| levels.get(level))
+            .map_or_else(|| "none".to_owned(), |level| level.id.text.clone())
     }
 
     fn possible(&self, ladder: usize, bits: u64) -> Value {
@@ -275,7 +301,8 @@ impl Writer<'_> {
     fn parameter(&self, index: usize) -> Value {
         let pack = self.plan.pack();
         let Some(parameter) = pack.parameters.get(index) else { return Value::Null };
-        let value = self.plan.parameters.get(index).copied().flatten().and_then(|value| parameter.values.get(value));
+        let value =
+            self.plan.parameters.get(index).copied().flatten().and_then(|value| parameter.values.get(value));
         let mut entry = Map::new();
         entry.insert("id".into(), parameter.id.text.clone().into());
         if let Some(value) = value {

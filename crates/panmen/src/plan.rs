@@ -83,18 +83,25 @@ fn assumed(pack: &Pack, parameters: &[Option<usize>]) -> BTreeSet<Entity> {
 /// # Errors
 /// None or two are in force; then the nearest is named, with a date on which it would apply.
 pub fn edition(editions: &[Peek], as_of: Date) -> Result<usize, Vec<Diagnostic>> {
-    if let Some(odd) = editions.iter().find(|peek| Some(&peek.pack) != editions.first().map(|first| &first.pack)) {
+    if let Some(odd) =
+        editions.iter().find(|peek| Some(&peek.pack) != editions.first().map(|first| &first.pack))
+    {
         let expected = editions.first().map(|first| first.pack.clone()).unwrap_or_default();
         let problem = PackProblem::EditionMismatch { found: odd.pack.clone(), expected };
         return Err(vec![Diagnostic::new(problem, odd.span)]);
     }
-    let in_force: Vec<usize> =
-        editions.iter().enumerate().filter(|(_, peek)| peek.in_force.contains(as_of)).map(|(index, _)| index).collect();
+    let in_force: Vec<usize> = editions
+        .iter()
+        .enumerate()
+        .filter(|(_, peek)| peek.in_force.contains(as_of))
+        .map(|(index, _)| index)
+        .collect();
     match in_force.as_slice() {
         [one] => Ok(*one),
         [] => Err(vec![none_in_force(editions, as_of)]),
         [first, second, ..] => {
-            let name = |index: usize| editions.get(index).map(|peek| peek.edition.clone()).unwrap_or_default();
+            let name =
+                |index: usize| editions.get(index).map(|peek| peek.edition.clone()).unwrap_or_default();
             let problem = PackProblem::EditionsOverlap {
                 date: as_of.to_string(),
                 first: name(*first),

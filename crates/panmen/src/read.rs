@@ -15,20 +15,41 @@ use crate::expr;
 use crate::pack::{Id, Pack, Period};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Entry, Limits, Node};
-use fields::Fields;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The keys of the header, in the order they are documented.
 pub const HEADER: &[&str] = &[
-    "pack", "edition", "title", "status", "author", "policy_issuer", "contact", "appeal", "currency",
-    "in_force", "assessment_year", "sources", "uses",
+    "pack",
+    "edition",
+    "title",
+    "status",
+    "author",
+    "policy_issuer",
+    "contact",
+    "appeal",
+    "currency",
+    "in_force",
+    "assessment_year",
+    "sources",
+    "uses",
 ];
 
 /// The sections of a pack, in the order they are documented.
 pub const SECTIONS: &[&str] = &[
-    "facts", "evidence", "lists", "parameters", "define", "criteria", "gates", "classifications", "tiers",
-    "measures", "stacking", "allocation", "targets",
+    "facts",
+    "evidence",
+    "lists",
+    "parameters",
+    "define",
+    "criteria",
+    "gates",
+    "classifications",
+    "tiers",
+    "measures",
+    "stacking",
+    "allocation",
+    "targets",
 ];
 
 /// The files of one edition of a pack, with those of the packs that it imports.
@@ -67,7 +88,13 @@ pub fn peek(sources: &Sources, header: FileId) -> Option<Peek> {
         node.as_mapping()?.iter().filter(|entry| HEADER.contains(&entry.key.text.as_str())).collect();
     reader.header(&entries, node.span);
     let header = reader.pack.header;
-    Some(Peek { pack: header.pack, edition: header.edition, in_force: header.in_force, uses: header.uses, span })
+    Some(Peek {
+        pack: header.pack,
+        edition: header.edition,
+        in_force: header.in_force,
+        uses: header.uses,
+        span,
+    })
 }
 
 /// Reads one edition of a pack, and what it imports, into one pack.

@@ -30,7 +30,13 @@ const BUDGET: usize = 2_000;
 
 /// The standing of a decided node.
 #[must_use]
-pub fn standing(plan: &Plan<'_>, profile: &Profile, all: &Trace, verified: &Trace, node: NodeId) -> Option<Standing> {
+pub fn standing(
+    plan: &Plan<'_>,
+    profile: &Profile,
+    all: &Trace,
+    verified: &Trace,
+    node: NodeId,
+) -> Option<Standing> {
     let wanted = all.get(node);
     if !wanted.is_decided() {
         return None;
@@ -88,7 +94,9 @@ fn is_unverified(plan: &Plan<'_>, profile: &Profile, path: FactPath) -> bool {
     match (path.part, profile.facts.get(path.fact).and_then(Option::as_ref)) {
         (Part::Whole, Some(crate::profile::Given::Rows { rows, provenance, .. })) => {
             open(provenance.status)
-                || rows.iter().any(|row| row.fields.iter().flatten().any(|entry| open(entry.provenance.status)))
+                || rows
+                    .iter()
+                    .any(|row| row.fields.iter().flatten().any(|entry| open(entry.provenance.status)))
         }
         _ => profile.provenance(path).is_some_and(|provenance| open(provenance.status) && !judged),
     }

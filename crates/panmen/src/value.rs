@@ -6,15 +6,22 @@
 mod codes;
 mod currency;
 mod date;
+mod date_text;
 mod label;
 mod quantity;
 mod uscc;
+mod width;
 
 pub use codes::{CodeFormat, CodeSet};
 pub use currency::Currency;
 pub use date::{Date, Month};
+pub use date_text::{read_date, read_month};
 pub use label::Label;
-pub use quantity::{Quantity, TimeUnit, Unit, read_quantity};
+pub use quantity::{Quantity, TimeUnit, Unit, read_quantity, unit_word};
+pub use width::{ascii_for, begins_word, code_point, continues_word};
+
+pub(crate) use date_text::{Calendar, scan_date};
+pub(crate) use quantity::{Scanned, scan_number};
 
 use crate::diagnostic::{Problem, ValueProblem, is_invisible, quote};
 use crate::number::{Interval, Number};
@@ -130,7 +137,7 @@ pub fn read_text(value_type: &Type, text: &str) -> Result<Value, Problem> {
             "no" | "false" | "否" => Ok(Value::YesNo(false)),
             _ => Err(ValueProblem::NotYesNo { text: quote(text) }.into()),
         },
-        Type::Date => read_date(text).map(Value::Date),
+        Type::Date => Ok(Value::Date(read_date(text)?)),
         Type::Text(uscc) => {
             printable(text)?;
             if *uscc {
@@ -160,29 +167,6 @@ fn printable(text: &str) -> Result<(), Problem> {
             Err(ValueProblem::ControlCharacter { code_point }.into())
         }
     }
-}
-
-/// Reads a day written `YYYY-MM-DD`.
-///
-/// # Errors
-/// A problem that shows the same day in the right spelling, where it can be told.
-pub fn read_date(text: &str) -> Result<Date, Problem> {
-    if let Some(date) = Date::parse(text) {
-        return Ok(date);
-    }
-    let shaped = text.len() == 10 && text.split('-').map(str::len).eq([4, 2, 2]);
-    if shaped && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
-        return Err(ValueProblem::NoSuchDay { text: quote(text) }.into());
-    }
-    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let joined = match parts.as_slice() {
-        [year, month, day, ..] if year.len() == 4 => Some((*year, *month, *day)),
-        [all] if all.len() == 8 => all.get(..4).zip(all.get(4..6)).zip(all.get(6..)).map(|((y, m), d)| (y, m, d)),
-        _ => None,
-    };
-    let day = joined.and_then(|(y, m, d)| Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?));
-    let fixed = day.map_or_else(|| "YYYY-MM-DD".to_owned(), |day| day.to_string());
-    Err(ValueProblem::BadDate { text: quote(text), fixed }.into())
 }
 
 /// The number of a quantity, if what it counts fits the type.

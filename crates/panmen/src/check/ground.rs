@@ -74,8 +74,13 @@ fn cited_by(pack: &Pack, condition: &Condition) -> Ground {
             }
             Ground { cite, basis: None }
         }
-        Condition::All(items) | Condition::Any(items) | Condition::None(items) | Condition::AtLeast(_, items) => {
-            items.iter().map(|item| cited_by(pack, item)).find(|ground| ground.cite.is_some()).unwrap_or_default()
-        }
+        Condition::All(items)
+        | Condition::Any(items)
+        | Condition::None(items)
+        | Condition::AtLeast(_, items) => items
+            .iter()
+            .map(|item| cited_by(pack, item))
+            .find(|ground| ground.cite.is_some())
+            .unwrap_or_default(),
     }
 }

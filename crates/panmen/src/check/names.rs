@@ -59,7 +59,8 @@ impl Names {
         let own = if scope.is_empty() { None } else { self.entities.get(&format!("{scope}{name}")) };
         // Facts are shared; everything else of another pack is out of an imported pack's sight.
         let shared = |entity: &Entity| {
-            scope.is_empty() || matches!(entity, Entity::Fact(_) | Entity::DecisionDate | Entity::AssessmentYear)
+            scope.is_empty()
+                || matches!(entity, Entity::Fact(_) | Entity::DecisionDate | Entity::AssessmentYear)
         };
         own.or_else(|| self.entities.get(name).filter(|entity| shared(entity))).copied()
     }

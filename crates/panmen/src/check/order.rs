@@ -59,7 +59,8 @@ pub(super) fn order(pack: &Pack, names: &Names) -> (Vec<Entity>, Vec<Diagnostic>
 fn circle(pack: &Pack, stack: &[(Entity, usize, Span)], back: Entity, span: Span) -> Diagnostic {
     let start = stack.iter().position(|(entity, ..)| *entity == back).unwrap_or(0);
     let on_it: Vec<&(Entity, usize, Span)> = stack.iter().skip(start).collect();
-    let mut path: Vec<String> = on_it.iter().map(|(entity, ..)| format!("`{}`", name(pack, *entity))).collect();
+    let mut path: Vec<String> =
+        on_it.iter().map(|(entity, ..)| format!("`{}`", name(pack, *entity))).collect();
     path.push(format!("`{}`", name(pack, back)));
     let mut diagnostic = Diagnostic::new(MeaningProblem::Cycle { path: path.join(" > ") }, span);
     for (_, _, place) in on_it.iter().skip(1) {
@@ -110,7 +111,9 @@ fn entity_needs(pack: &Pack, names: &Names, entity: Entity) -> Vec<(Entity, Span
         Entity::Classification(index) => {
             if let Some(entry) = pack.classifications.get(index) {
                 let classes = entry.classes.iter().enumerate();
-                found.found.extend(classes.map(|(class, member)| (Entity::Class(index, class), member.id.span)));
+                found
+                    .found
+                    .extend(classes.map(|(class, member)| (Entity::Class(index, class), member.id.span)));
             }
         }
         Entity::Ladder(index) => {
@@ -147,7 +150,10 @@ impl Needs<'_> {
             None => {}
             Some(Condition::Is(expr)) => self.expr_id(*expr),
             Some(
-                Condition::All(items) | Condition::Any(items) | Condition::None(items) | Condition::AtLeast(_, items),
+                Condition::All(items)
+                | Condition::Any(items)
+                | Condition::None(items)
+                | Condition::AtLeast(_, items),
             ) => items.iter().for_each(|item| self.condition(Some(item))),
         }
     }
@@ -177,7 +183,11 @@ fn built(entity: Entity) -> Option<Entity> {
     match entity {
         Entity::Level(ladder, _) => Some(Entity::Ladder(ladder)),
         Entity::MeasureAmount(measure) | Entity::MeasureEligible(measure) => Some(Entity::Measure(measure)),
-        Entity::Fact(_) | Entity::List(_) | Entity::Parameter(_) | Entity::DecisionDate | Entity::AssessmentYear => None,
+        Entity::Fact(_)
+        | Entity::List(_)
+        | Entity::Parameter(_)
+        | Entity::DecisionDate
+        | Entity::AssessmentYear => None,
         other => Some(other),
     }
 }
@@ -231,7 +241,13 @@ pub(super) fn names_in(expr: &Expr, visit: &mut impl FnMut(&Name)) {
             Kind::Between { from, to, .. } => stack.extend([&**from, &**to]),
             Kind::Part { of, .. } => stack.push(of),
             Kind::Convert { value, .. } => stack.push(value),
-            Kind::Literal(Literal::Quantity(_) | Literal::Duration(..) | Literal::Date(_) | Literal::Month(_) | Literal::YesNo(_))
+            Kind::Literal(
+                Literal::Quantity(_)
+                | Literal::Duration(..)
+                | Literal::Date(_)
+                | Literal::Month(_)
+                | Literal::YesNo(_),
+            )
             | Kind::Text(_) => {}
         }
     }

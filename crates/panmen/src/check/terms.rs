@@ -124,7 +124,11 @@ impl<'a> Terms<'a> {
                 (fits, format!("money in {code}"))
             }
         };
-        if fits { Some(node) } else { self.fail(MeaningProblem::WrongKind { found: ty.to_string(), expected }, span) }
+        if fits {
+            Some(node)
+        } else {
+            self.fail(MeaningProblem::WrongKind { found: ty.to_string(), expected }, span)
+        }
     }
 
     /// What is read and checked, and not yet evaluated: its nodes are thrown away.
@@ -158,7 +162,9 @@ impl<'a> Terms<'a> {
         let span = expr.span;
         match &expr.kind {
             Kind::Or(items) => self.all_truths(items).map(|items| self.emit(Op::Any(items), Ty::Truth, span)),
-            Kind::And(items) => self.all_truths(items).map(|items| self.emit(Op::All(items), Ty::Truth, span)),
+            Kind::And(items) => {
+                self.all_truths(items).map(|items| self.emit(Op::All(items), Ty::Truth, span))
+            }
             Kind::Not(inner) => {
                 let inner = self.truth(inner)?;
                 Some(self.emit(Op::Not(inner), Ty::Truth, span))
@@ -179,13 +185,14 @@ impl<'a> Terms<'a> {
                 self.aggregate(*function, of, list, filter.as_deref(), span)
             }
             Kind::Count { list, filter } => self.count(list, filter.as_deref(), span),
-            Kind::Window { function, series, from, until } => self.window(*function, series, from, until, span),
+            Kind::Window { function, series, from, until } => {
+                self.window(*function, series, from, until, span)
+            }
             Kind::Pick { greatest, items } => self.pick(*greatest, items, span),
             Kind::If { condition, then, otherwise } => {
                 let condition = self.truth(condition);
-                let (then, otherwise, ty) = self.pair(then, otherwise, |left, right| {
-                    MeaningProblem::BranchesDiffer { left, right }
-                })?;
+                let (then, otherwise, ty) =
+                    self.pair(then, otherwise, |left, right| MeaningProblem::BranchesDiffer { left, right })?;
                 let op = Op::If { condition: condition?, then, otherwise };
                 Some(self.emit(op, ty, span))
             }
@@ -278,7 +285,9 @@ impl<'a> Terms<'a> {
             Unit::None => Num { whole, ..Num::of(NumUnit::One) },
             Unit::Percent => Num { percent: true, ..Num::of(NumUnit::One) },
             Unit::Money(currency) => Num::of(NumUnit::Money(*currency)),
-            Unit::Measure(unit) if self.names.has_unit(unit) => Num::of(NumUnit::Measure(unit.as_str().into())),
+            Unit::Measure(unit) if self.names.has_unit(unit) => {
+                Num::of(NumUnit::Measure(unit.as_str().into()))
+            }
             Unit::Measure(unit) => {
                 let suggested = self.names.nearest_unit(unit).map(str::to_owned);
                 let problem = MeaningProblem::UnknownUnit { unit: quote(unit) };
@@ -390,7 +399,9 @@ fn unify(left: &Ty, right: &Ty) -> Option<Ty> {
         (Ty::Word(Some(a)), Ty::Word(Some(b))) if a.root == b.root => {
             Some(if a.codes.len() >= b.codes.len() { left.clone() } else { right.clone() })
         }
-        (Ty::Word(None), Ty::Word(None)) | (Ty::Truth, Ty::Truth) | (Ty::Date, Ty::Date) => Some(left.clone()),
+        (Ty::Word(None), Ty::Word(None)) | (Ty::Truth, Ty::Truth) | (Ty::Date, Ty::Date) => {
+            Some(left.clone())
+        }
         _ => None,
     }
 }
@@ -402,8 +413,9 @@ fn unify_units(left: &NumUnit, right: &NumUnit) -> Option<NumUnit> {
         (a, b) if a == b => Some(a.clone()),
         (NumUnit::Time(_), NumUnit::One) => Some(left.clone()),
         (NumUnit::One, NumUnit::Time(_)) => Some(right.clone()),
-        (NumUnit::Time(time), NumUnit::Measure(measure)) | (NumUnit::Measure(measure), NumUnit::Time(time)) => {
-            (crate::graph::time_word(*time) == &**measure).then(|| NumUnit::Measure(measure.clone()))
+        (NumUnit::Time(time), NumUnit::Measure(measure))
+        | (NumUnit::Measure(measure), NumUnit::Time(time)) => {
+            (time.word() == &**measure).then(|| NumUnit::Measure(measure.clone()))
         }
         _ => None,
     }

@@ -1,8 +1,8 @@
 //! Puts a decision together from the three runs.
 
 use super::{
-    Assumption, ConditionResult, CriterionResult, Decision, Grounds, LadderOutcome, LadderResult, MeasureOutcome,
-    MeasureResult, Point, PublishedOnly, ladder_outcome, measure_outcome, verdict,
+    Assumption, ConditionResult, CriterionResult, Decision, Grounds, LadderOutcome, LadderResult,
+    MeasureOutcome, MeasureResult, Point, PublishedOnly, ladder_outcome, measure_outcome, verdict,
 };
 use crate::answer::{FactPath, May};
 use crate::eval::{Run, Trace, amount_interval, eval};
@@ -182,8 +182,10 @@ impl Runs<'_> {
         let mut grounds = self.grounds(node, reasons, of_the_firm);
         let mut paid = None;
         let mut amount_standing = None;
-        if let (Some(amount), MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred) =
-            (amount, outcome)
+        if let (
+            Some(amount),
+            MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred,
+        ) = (amount, outcome)
         {
             let answer = self.all.get(*amount);
             if let May::Number(interval) = answer.may {
@@ -208,7 +210,8 @@ impl Runs<'_> {
         let places = self.plan.pack().header.currency.map_or(2, crate::value::Currency::minor_unit);
         let unit = (0..places).try_fold(Number::ONE, |unit, _| unit.divide(Number::from(10)));
         let Ok(unit) = unit else { return interval };
-        let round = |end: Option<Number>| end.and_then(|n| n.round(unit, crate::number::Rounding::Nearest).ok());
+        let round =
+            |end: Option<Number>| end.and_then(|n| n.round(unit, crate::number::Rounding::Nearest).ok());
         Interval { low: round(interval.low), high: round(interval.high) }
     }
 
@@ -217,8 +220,16 @@ impl Runs<'_> {
         PublishedOnly {
             gates: graph.gates.iter().map(of).collect(),
             classes: graph.classes.iter().map(|nodes| nodes.iter().map(of).collect()).collect(),
-            ladders: graph.ladders.iter().map(|node| ladder_outcome(self.plan, self.published.get(*node))).collect(),
-            measures: graph.measures.iter().map(|node| measure_outcome(self.plan, self.published.get(*node))).collect(),
+            ladders: graph
+                .ladders
+                .iter()
+                .map(|node| ladder_outcome(self.plan, self.published.get(*node)))
+                .collect(),
+            measures: graph
+                .measures
+                .iter()
+                .map(|node| measure_outcome(self.plan, self.published.get(*node)))
+                .collect(),
         }
     }
 
@@ -238,8 +249,10 @@ impl Runs<'_> {
             let count = waiting.entry(*path).or_insert(0);
             *count = count.saturating_add(1);
         }
-        let of_gates: BTreeSet<FactPath> = gates.iter().flat_map(|gate| gate.grounds.awaits.iter().copied()).collect();
-        let judged = |path: &FactPath| self.plan.pack().facts.get(path.fact).is_some_and(|f| f.judged_by.is_some());
+        let of_gates: BTreeSet<FactPath> =
+            gates.iter().flat_map(|gate| gate.grounds.awaits.iter().copied()).collect();
+        let judged =
+            |path: &FactPath| self.plan.pack().facts.get(path.fact).is_some_and(|f| f.judged_by.is_some());
         let mut missing: Vec<(FactPath, usize)> = waiting.into_iter().collect();
         missing.sort_by_key(|(path, count)| {
             (judged(path), std::cmp::Reverse(*count), !of_gates.contains(path), *path)

@@ -1,99 +1,91 @@
-//! `EX2`: a value that does not fit its declared type.
+//! `EX6`: a value that does not fit its declared type.
 
 use super::problems;
 
 problems! {
     /// What can be wrong with a value, in a profile or in a pack.
     ValueProblem {
-        "EX201" Error BadDate { text, fixed }
-            doc "A date in another spelling than `YYYY-MM-DD`."
-            en "`{text}` is not a date" help "write it as `{fixed}`"
-            zh "`{text}` 不是日期" help "应写作 `{fixed}`"
-        "EX202" Error NoSuchDay { text }
-            doc "A date that no calendar has."
-            en "there is no day `{text}`" help "check the month and the day; a date is written `YYYY-MM-DD`"
-            zh "不存在日期 `{text}`" help "请核对月份和日期；日期应写作 `YYYY-MM-DD`"
-        "EX203" Error NotYesNo { text }
+        "EX603" Error NotYesNo { text }
             doc "A yes-or-no value in another word."
             en "`{text}` is neither yes nor no" help "write `yes` or `no` (also read: `true`, `false`, `是`, `否`)"
             zh "`{text}` 既不是“是”也不是“否”" help "应写作 `yes` 或 `no`（也可写 `true`、`false`、`是`、`否`）"
-        "EX204" Error NoCurrency { text, fixed }
+        "EX604" Error NoCurrency { text, fixed }
             doc "Money that does not name its currency."
             en "`{text}` names no currency" help "write it as `{fixed}`"
             zh "`{text}` 未注明币种" help "应写作 `{fixed}`"
-        "EX205" Error WrongCurrency { text, found, expected }
+        "EX605" Error WrongCurrency { text, found, expected }
             doc "Money in another currency than the declared one."
             en "`{text}` is in {found}, and {expected} is declared" help "give the amount in {expected}; a profile is never converted silently"
             zh "`{text}` 的币种是 {found}，而声明的币种是 {expected}" help "请以 {expected} 填写；系统不会自动折算"
-        "EX206" Error WrongUnit { text, found, expected }
+        "EX606" Error WrongUnit { text, found, expected }
             doc "A number in another unit than the declared one."
             en "`{text}` is in `{found}`, and `{expected}` is declared" help "write it in `{expected}`, or the number alone"
             zh "`{text}` 的单位是 `{found}`，而声明的单位是 `{expected}`" help "请以 `{expected}` 为单位填写，或只写数字"
-        "EX207" Error NoUnit { text, found, kind }
+        "EX607" Error NoUnit { text, found, kind }
             doc "A unit, currency or percent sign on a number that has none."
             en "`{text}` carries `{found}`, and the type `{kind}` has no unit" help "write the number alone"
             zh "`{text}` 带有 `{found}`，而类型 `{kind}` 没有单位" help "请只写数字"
-        "EX208" Error NoPercent { text, fixed }
+        "EX608" Error NoPercent { text, fixed }
             doc "A percent without its sign, which could mean two things."
             en "`{text}` has no percent sign" help "write it as `{fixed}`"
             zh "`{text}` 缺少百分号" help "应写作 `{fixed}`"
-        "EX209" Error NotInteger { text }
+        "EX609" Error NotInteger { text }
             doc "A fraction where the type is integer."
             en "`{text}` is not a whole number" help "write digits only, for example `120`"
             zh "`{text}` 不是整数" help "请只写数字，例如 `120`"
-        "EX210" Error OutOfRange { text, range }
+        "EX610" Error OutOfRange { text, range }
             doc "A value outside the declared range."
             en "`{text}` lies outside the range `{range}`" help "check the number and its unit; the declared range is `{range}`, both ends included"
             zh "`{text}` 超出范围 `{range}`" help "请核对数值和单位；声明的范围是 `{range}`，含两端"
-        "EX211" Error UnknownOption { text, list, known }
+        "EX611" Error UnknownOption { text, list, known }
             doc "A word that is none of the options, or a code that the list does not hold."
             en "`{text}` is not in `{list}`" help "known are {known}"
             zh "`{list}` 中没有 `{text}`" help "可用的有 {known}"
-        "EX212" Error CodeFormat { text, format, list }
+        "EX612" Error CodeFormat { text, format, list }
             doc "A code that does not have the format of its list."
             en "`{text}` is not a code of `{list}`" help "codes of this list have {format}"
             zh "`{text}` 不是 `{list}` 的代码" help "该列表的代码格式是 {format}"
-        "EX213" Error AmbiguousLabel { text, first, second }
+        "EX613" Error AmbiguousLabel { text, first, second }
             doc "A label that two options share."
             en "`{text}` is the label of both `{first}` and `{second}`" help "write the id: `{first}` or `{second}`"
             zh "`{text}` 同时是 `{first}` 和 `{second}` 的名称" help "请写代号：`{first}` 或 `{second}`"
-        "EX214" Error NoBand { text }
+        "EX614" Error NoBand { text }
             doc "A band for a fact that does not accept one."
             en "`{text}` is a band, and this fact needs one value" help "write one value; a pack allows bands with `accepts_band: yes`"
             zh "`{text}` 是区间，而此信息项须填一个值" help "请填写一个值；规则包用 `accepts_band: yes` 允许区间"
-        "EX215" Error BandOrder { text }
+        "EX615" Error BandOrder { text }
             doc "A range or band whose beginning lies above its end."
             en "`{text}` begins above its end" help "write the lower value first"
             zh "`{text}` 的起点大于终点" help "请先写较小的值"
-        "EX216" Error UsccLength { text, length }
+        "EX616" Error UsccLength { text, length }
             doc "A Unified Social Credit Code that does not have 18 characters."
             en "`{text}` has {length} characters, and a Unified Social Credit Code has 18" help "copy all 18 characters from the business licence"
             zh "`{text}` 有 {length} 位，而统一社会信用代码为 18 位" help "请按营业执照填写全部 18 位"
-        "EX217" Error UsccCase { text, fixed }
+        "EX617" Error UsccCase { text, fixed }
             doc "Lower-case letters in a Unified Social Credit Code."
             en "`{text}` has lower-case letters" help "write it as `{fixed}`"
             zh "`{text}` 含有小写字母" help "应写作 `{fixed}`"
-        "EX218" Error UsccCharacter { text, character, position }
+        "EX618" Error UsccCharacter { text, character, position }
             doc "A character that no Unified Social Credit Code has at that position."
             en "`{character}` at position {position} of `{text}` cannot stand in a Unified Social Credit Code" help "the code uses digits and capital letters without I, O, S, V and Z; positions 3 to 8 are digits"
             zh "`{text}` 第 {position} 位的 `{character}` 不能出现在统一社会信用代码中" help "代码由数字和大写字母组成，不含 I、O、S、V、Z；第 3 至 8 位为数字"
-        "EX219" Error UsccOrganisation { text, expected }
+        "EX619" Error UsccOrganisation { text, expected }
             doc "A Unified Social Credit Code whose inner organisation code fails its check digit (GB 11714)."
             en "positions 9 to 17 of `{text}` fail the check digit of the organisation code (it would be `{expected}`)" help "compare the code with the business licence, character by character"
             zh "`{text}` 第 9 至 17 位（组织机构代码）校验不符（校验位应为 `{expected}`）" help "请与营业执照逐位核对"
-        "EX220" Error UsccCheck { text, expected }
+        "EX620" Error UsccCheck { text, expected }
             doc "A Unified Social Credit Code that fails its own check character (GB 32100)."
             en "`{text}` fails its check character (it would be `{expected}`)" help "compare the code with the business licence, character by character"
             zh "`{text}` 校验码不符（应为 `{expected}`）" help "请与营业执照逐位核对"
-        "EX221" Error Spreadsheet { text }
+        "EX621" Error Spreadsheet { text }
             doc "A code that looks as if a spreadsheet had turned it into a number."
             en "`{text}` looks converted by a spreadsheet" help "format the column as text and copy the code again"
             zh "`{text}` 疑似被电子表格转换过" help "请将该列设为文本格式后重新复制"
-        "EX222" Error EmptyValue { kind }
+        "EX622" Error EmptyValue { kind }
             doc "An empty value; what is not known is left out or written `null`."
             en "an empty text where the type is `{kind}`" help "leave the fact out, or write `null`, if it is not known"
             zh "类型 `{kind}` 的值为空" help "不清楚时请删除此项，或写 `null`"
-        "EX223" Error ControlCharacter { code_point }
+        "EX623" Error ControlCharacter { code_point }
             doc "An unprintable character in a text or code."
             en "an unprintable character ({code_point}) in the value" help "remove it; type the value anew rather than pasting it"
             zh "值中含有不可见字符（{code_point}）" help "请删除该字符；建议手工重新输入"

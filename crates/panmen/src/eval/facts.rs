@@ -1,6 +1,7 @@
 //! What a profile says: values, series, windows, sets, and what is unknown about each.
 
 use super::{Evaluator, RowAt, Run, Sight, answer_of, numbers, unknown_number};
+use crate::answer;
 use crate::answer::{Answer, Awaits, FactPath, FailureKind, May, Part, Words};
 use crate::expr::ast::{Function, Quantifier};
 use crate::graph::{EdgeKind, FactRef, NodeId, PeriodOf, Set, Ty, WindowEnd};
@@ -9,7 +10,6 @@ use crate::pack::{Fact, Per};
 use crate::profile::{Entry, Given, Held, Provenance, Status};
 use crate::source::Span;
 use crate::value::{Date, Month, Type, Value};
-use crate::answer;
 
 /// What stands at a place of a profile.
 enum Found<'a> {
@@ -47,11 +47,13 @@ impl Evaluator<'_> {
                 Err(answer) => Found::Elsewhere(answer),
             },
             FactRef::Field(list, field) => match sight.row {
-                Some(RowAt::Given { index, .. }) => {
+                Some(RowAt::Given(index)) => {
                     self.at(FactPath { fact: *list, part: Part::Field(index, *field) })
                 }
                 // A row that may exist waits for its list, which whoever walks the list adds.
-                Some(RowAt::Possible) | None => Found::Elsewhere(Answer::settle(May::Nothing, None, Awaits::new())),
+                Some(RowAt::Possible) | None => {
+                    Found::Elsewhere(Answer::settle(May::Nothing, None, Awaits::new()))
+                }
             },
         }
     }
@@ -85,9 +87,10 @@ impl Evaluator<'_> {
                 Held::Band(band) => unknown_number(*band, Awaits::from([path])),
             },
             Found::Missing(path) => self.unknown(fact, ty, Awaits::from([path])),
-            Found::Elsewhere(edge) if edge.is_error() && edge.failure.is_some() => {
-                Answer { failure: edge.failure.map(|failure| crate::answer::Failure { span, ..failure }), ..edge }
-            }
+            Found::Elsewhere(edge) if edge.is_error() && edge.failure.is_some() => Answer {
+                failure: edge.failure.map(|failure| crate::answer::Failure { span, ..failure }),
+                ..edge
+            },
             Found::Elsewhere(edge) => {
                 let mut answer = self.unknown(fact, ty, edge.awaits);
                 answer.failure = edge.failure;
@@ -129,7 +132,11 @@ impl Evaluator<'_> {
         {
             let path = FactPath { fact: *index, part: Part::Whole };
             let judged = self.declared(*index).is_some_and(|fact| fact.judged_by.is_some());
-            return if self.counts(path, provenance, judged) { Answer::truth(true) } else { unknown(Awaits::from([path])) };
+            return if self.counts(path, provenance, judged) {
+                Answer::truth(true)
+            } else {
+                unknown(Awaits::from([path]))
+            };
         }
         match self.find(fact, sight) {
             Found::Entry(path, entry) => match &entry.held {
@@ -150,7 +157,14 @@ impl Evaluator<'_> {
     }
 
     /// `x or else v`: the value; the default only while there is none.
-    pub(super) fn or_else(&self, fact: &FactRef, default: &Answer, ty: &Ty, span: Span, sight: Sight<'_>) -> Answer {
+    pub(super) fn or_else(
+        &self,
+        fact: &FactRef,
+        default: &Answer,
+        ty: &Ty,
+        span: Span,
+        sight: Sight<'_>,
+    ) -> Answer {
         let path = match self.find(fact, sight) {
             Found::Missing(path) => path,
             Found::Entry(..) | Found::Elsewhere(_) => return self.fact(fact, ty, span, sight),
@@ -180,12 +194,16 @@ impl Evaluator<'_> {
         span: Span,
         sight: Sight<'_>,
     ) -> Answer {
-        let Some(declared) = self.declared(fact) else { return Answer::failed(FailureKind::WindowOrder, span) };
+        let Some(declared) = self.declared(fact) else {
+            return Answer::failed(FailureKind::WindowOrder, span);
+        };
         let per = declared.per.unwrap_or(Per::Year);
         let start = sight.get(from.0);
         let first = edge_period(start, from.1, per, false);
         let (last, end) = match until {
-            WindowEnd::Count(count) => (first.map(|first| first.saturating_add(count).saturating_sub(1)), start),
+            WindowEnd::Count(count) => {
+                (first.map(|first| first.saturating_add(count).saturating_sub(1)), start)
+            }
             WindowEnd::Edge(node, kind) => (edge_period(sight.get(node), kind, per, true), sight.get(node)),
         };
         let (Some(first), Some(last)) = (first, last) else {
@@ -195,7 +213,11 @@ impl Evaluator<'_> {
                 return (*failed).clone();
             }
             let interval = if function == Function::Sum { Interval::ALL } else { declared.range };
-            return Answer::settle(May::Number(interval), edges.iter().find_map(|edge| edge.failure), answer::union(&edges));
+            return Answer::settle(
+                May::Number(interval),
+                edges.iter().find_map(|edge| edge.failure),
+                answer::union(&edges),
+            );
         };
         if last < first {
             return Answer::failed(FailureKind::WindowOrder, span);
@@ -211,7 +233,9 @@ impl Evaluator<'_> {
                     Held::Value(value) => answer_of(value),
                     Held::Band(band) => unknown_number(*band, Awaits::from([path])),
                 },
-                Found::Missing(_) | Found::Elsewhere(_) => unknown_number(declared.range, Awaits::from([path])),
+                Found::Missing(_) | Found::Elsewhere(_) => {
+                    unknown_number(declared.range, Awaits::from([path]))
+                }
             });
         }
         numbers::reduce(function, &values, span)
@@ -219,7 +243,9 @@ impl Evaluator<'_> {
 
     /// The values of a fact with many, if they count in this run.
     fn values(&self, fact: usize) -> Option<&[Value]> {
-        let Some(Given::Many(values, provenance)) = self.profile.facts.get(fact)?.as_ref() else { return None };
+        let Some(Given::Many(values, provenance)) = self.profile.facts.get(fact)?.as_ref() else {
+            return None;
+        };
         let judged = self.declared(fact).is_some_and(|fact| fact.judged_by.is_some());
         self.counts(FactPath { fact, part: Part::Whole }, provenance, judged).then_some(values)
     }
@@ -232,7 +258,8 @@ impl Evaluator<'_> {
         let Some(values) = self.values(fact) else {
             return Answer::settle(May::Truth { yes: true, no: true }, None, Self::awaits_whole(fact));
         };
-        let inside: Vec<Answer> = values.iter().map(|value| self.in_set(&answer_of(value), set, sight)).collect();
+        let inside: Vec<Answer> =
+            values.iter().map(|value| self.in_set(&answer_of(value), set, sight)).collect();
         let inside: Vec<&Answer> = inside.iter().collect();
         match quantifier {
             Quantifier::Some => answer::any(&inside),
@@ -255,7 +282,9 @@ impl Evaluator<'_> {
     pub(super) fn count_many(&self, fact: usize) -> Answer {
         match self.values(fact) {
             Some(values) => Answer::number(Number::from(i64::try_from(values.len()).unwrap_or(i64::MAX))),
-            None => unknown_number(Interval { low: Some(Number::ZERO), high: None }, Self::awaits_whole(fact)),
+            None => {
+                unknown_number(Interval { low: Some(Number::ZERO), high: None }, Self::awaits_whole(fact))
+            }
         }
     }
 }

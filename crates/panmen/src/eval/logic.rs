@@ -100,7 +100,11 @@ impl Evaluator<'_> {
         for item in items {
             match item {
                 Item::List(index) if self.is_unpublished(Entity::List(*index)) => {
-                    open.push(Answer::settle(May::Truth { yes: true, no: true }, None, answer::Awaits::new()));
+                    open.push(Answer::settle(
+                        May::Truth { yes: true, no: true },
+                        None,
+                        answer::Awaits::new(),
+                    ));
                 }
                 Item::List(index) => lists.extend(self.plan.pack().lists.get(*index)),
                 Item::Node(node) => match sight.get(*node).single_word() {
@@ -111,7 +115,8 @@ impl Evaluator<'_> {
                 },
             }
         }
-        let inside = |word: &Arc<str>| certain.contains(word) || lists.iter().any(|list| list.set.contains(word));
+        let inside =
+            |word: &Arc<str>| certain.contains(word) || lists.iter().any(|list| list.set.contains(word));
         let (yes, no) = match words {
             Words::Of(words) => (words.iter().any(inside), !words.iter().all(inside)),
             Words::Any => (true, true),
@@ -155,7 +160,13 @@ pub(super) fn table(by: &Answer, rows: &[(Key, NodeId)], sight: Sight<'_>, span:
     }
     let possible = |key: &Key| match (key, &by.may) {
         (Key::Word(word), May::Word(Words::Of(words))) => words.contains(word),
-        (Key::Truth(yes), May::Truth { yes: may_yes, no }) => if *yes { *may_yes } else { *no },
+        (Key::Truth(yes), May::Truth { yes: may_yes, no }) => {
+            if *yes {
+                *may_yes
+            } else {
+                *no
+            }
+        }
         (Key::Level(level), May::Outcomes(bits)) => bits & crate::graph::outcome_bit(*level) != 0,
         _ => true,
     };

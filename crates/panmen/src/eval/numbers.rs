@@ -114,7 +114,8 @@ pub(super) fn shift(date: &Answer, count: i64, unit: TimeUnit, span: Span) -> An
     if date.is_error() {
         return date.clone();
     }
-    let moved = |end: Option<Number>| day(end?)?.plus(count, unit).map(|date| Number::from(date.day_number()));
+    let moved =
+        |end: Option<Number>| day(end?)?.plus(count, unit).map(|date| Number::from(date.day_number()));
     if let Some(known) = date.single() {
         return match moved(Some(known)) {
             Some(number) => Answer::number(number),
@@ -131,7 +132,8 @@ pub(super) fn between(unit: TimeUnit, from: &Answer, to: &Answer) -> Answer {
     if let Some(error) = error(&operands) {
         return error.clone();
     }
-    let count = |from: Option<Number>, to: Option<Number>| Some(Number::from(day(from?)?.completed(day(to?)?, unit)));
+    let count =
+        |from: Option<Number>, to: Option<Number>| Some(Number::from(day(from?)?.completed(day(to?)?, unit)));
     let (a, b) = (from.interval(), to.interval());
     with(Interval { low: count(a.high, b.low), high: count(a.low, b.high) }, &operands)
 }

@@ -2,7 +2,7 @@
 //! rejected or (in the verified run) not verified: then further rows may exist.
 
 use super::{Evaluator, RowAt, Run, Sight, numbers};
-use crate::answer::{self, Answer, Awaits, Failure, FailureKind, FactPath, May, Part};
+use crate::answer::{self, Answer, Awaits, FactPath, Failure, FailureKind, May, Part};
 use crate::expr::ast::{Function, Quantifier};
 use crate::graph::Body;
 use crate::number::{Interval, Number};
@@ -28,7 +28,9 @@ impl Evaluator<'_> {
         let mut rows = Rows { items: Vec::new(), further: None };
         let mut awaits = Awaits::new();
         match self.profile.facts.get(body.list).and_then(Option::as_ref) {
-            Some(Given::Rows { complete, rows: given, provenance }) if provenance.status != Status::Rejected => {
+            Some(Given::Rows { complete, rows: given, provenance })
+                if provenance.status != Status::Rejected =>
+            {
                 let verified = self.counts(whole, provenance, false);
                 if !complete || (given.is_empty() && !verified) {
                     awaits.insert(whole);
@@ -36,7 +38,7 @@ impl Evaluator<'_> {
                 for (index, row) in given.iter().enumerate() {
                     match self.exists(whole, index, row, verified) {
                         Ok(()) => {
-                            let at = RowAt::Given { list: body.list, index, row };
+                            let at = RowAt::Given(index);
                             rows.items.push(self.item(body, Some(at), sight));
                         }
                         Err(path) => {
@@ -71,7 +73,7 @@ impl Evaluator<'_> {
         if list_counts || row.provenance.status == Status::Verified || field { Ok(()) } else { Err(whole) }
     }
 
-    fn item(&self, body: &Body, row: Option<RowAt<'_>>, sight: Sight<'_>) -> Item {
+    fn item(&self, body: &Body, row: Option<RowAt>, sight: Sight<'_>) -> Item {
         let main = sight.main.unwrap_or(sight.local);
         let answers = self.walk(&body.nodes, None, Some(main), row);
         let get = |node: Option<crate::graph::NodeId>| node.and_then(|node| answers.get(node.0)).cloned();
@@ -109,8 +111,10 @@ impl Evaluator<'_> {
             let number = rows.items.iter().filter(|item| test(item)).count();
             Number::from(i64::try_from(number).unwrap_or(i64::MAX))
         };
-        let mut interval =
-            Interval { low: Some(count(&|item| item.keep.is_yes())), high: Some(count(&|item| item.keep.may_be_yes())) };
+        let mut interval = Interval {
+            low: Some(count(&|item| item.keep.is_yes())),
+            high: Some(count(&|item| item.keep.may_be_yes())),
+        };
         let keeps: Vec<&Answer> = rows.items.iter().map(|item| &item.keep).collect();
         let mut failure = keeps.iter().find_map(|keep| keep.failure);
         let mut awaits = answer::union(&keeps);
@@ -145,7 +149,11 @@ impl Evaluator<'_> {
                 value.awaits.extend(item.keep.awaits.iter().copied());
                 if value.is_error() {
                     // An open row whose value fails: the sum without it, or an error.
-                    value = Answer::settle(May::Number(Interval::point(Number::ZERO)), value.failure, value.awaits);
+                    value = Answer::settle(
+                        May::Number(Interval::point(Number::ZERO)),
+                        value.failure,
+                        value.awaits,
+                    );
                 }
                 possible.push(value);
             }

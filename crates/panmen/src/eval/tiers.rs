@@ -34,7 +34,13 @@ struct Outcomes {
 }
 
 /// What comes out behind a gate and an applicability test, each of which may be open.
-fn behind(gate: Option<&Answer>, applies: Option<&Answer>, inner: &Outcomes, no_gate: u64, not_for: u64) -> Answer {
+fn behind(
+    gate: Option<&Answer>,
+    applies: Option<&Answer>,
+    inner: &Outcomes,
+    no_gate: u64,
+    not_for: u64,
+) -> Answer {
     let can = |answer: Option<&Answer>| match answer {
         None => (true, false, None),
         Some(answer) => (answer.may_be_yes(), answer.may_be_no(), answer.failure),
@@ -195,7 +201,8 @@ impl Evaluator<'_> {
         if bits & ELIGIBLE == 0 {
             return Answer::settle(zero.may, outcome.failure, outcome.awaits.clone());
         }
-        let up_to = matches!(self.plan.pack().measures.get(*index).map(|m| &m.amount), Some(Amount::Fixed(_, true)));
+        let up_to =
+            matches!(self.plan.pack().measures.get(*index).map(|m| &m.amount), Some(Amount::Fixed(_, true)));
         let mut paid = sight.get(*amount).clone();
         if let May::Number(interval) = paid.may {
             paid.may = May::Number(amount_interval(interval, up_to));

@@ -52,7 +52,14 @@ pub fn findings(plan: &Plan<'_>, trace: &Trace, node: NodeId) -> Vec<Finding> {
     found
 }
 
-fn below(plan: &Plan<'_>, trace: &Trace, node: NodeId, negated: bool, found: &mut Vec<Finding>, depth: usize) {
+fn below(
+    plan: &Plan<'_>,
+    trace: &Trace,
+    node: NodeId,
+    negated: bool,
+    found: &mut Vec<Finding>,
+    depth: usize,
+) {
     const DEEPEST: usize = 64;
     let Some(here) = plan.checked.graph.nodes.get(node.0).filter(|_| depth < DEEPEST) else { return };
     let next = depth.saturating_add(1);
@@ -75,7 +82,9 @@ fn finding(plan: &Plan<'_>, trace: &Trace, node: NodeId, negated: bool) -> Optio
     let facts: Vec<FactPath> = super::support(plan, trace, node, true).facts.into_iter().collect();
     let mut finding = Finding { answer, facts, value: None, needed: Needed::Condition, short_by: None };
     match &here.op {
-        Op::Compare(comparison, left, right) => compared(plan, trace, (*comparison, *left, *right), negated, &mut finding),
+        Op::Compare(comparison, left, right) => {
+            compared(plan, trace, (*comparison, *left, *right), negated, &mut finding)
+        }
         Op::In { value, set, negated: not_in } => {
             within(plan, trace, *value, set, negated != *not_in, &mut finding);
         }
@@ -181,10 +190,13 @@ fn within(plan: &Plan<'_>, trace: &Trace, value: NodeId, set: &Set, negated: boo
 
 fn listed(plan: &Plan<'_>, trace: &Trace, set: &Set, inside: bool, finding: &mut Finding) {
     let Set::Items(items) = set else { return };
-    let lists: BTreeSet<usize> =
-        items.iter().filter_map(|item| if let Item::List(list) = item { Some(*list) } else { None }).collect();
+    let lists: BTreeSet<usize> = items
+        .iter()
+        .filter_map(|item| if let Item::List(list) = item { Some(*list) } else { None })
+        .collect();
     if !lists.is_empty() {
-        finding.needed = Needed::Listed(lists.into_iter().filter(|l| *l < plan.pack().lists.len()).collect(), inside);
+        finding.needed =
+            Needed::Listed(lists.into_iter().filter(|l| *l < plan.pack().lists.len()).collect(), inside);
         return;
     }
     let words: Option<Vec<Arc<str>>> = items

@@ -1,5 +1,6 @@
 //! The syntax tree of an expression. Every node knows its place; equality looks at meaning only.
 
+use crate::number::Rounding;
 use crate::source::Span;
 use crate::value::{Date, Month, Quantity, TimeUnit};
 
@@ -250,4 +251,44 @@ pub enum Literal {
     Month(Month),
     /// `yes` or `no`.
     YesNo(bool),
+}
+
+/// How an allocation orders its firms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// What is compared: an amount or date, or for `first` and `last` a condition.
+    pub by: Expr,
+    /// Which end comes first.
+    pub direction: Direction,
+}
+
+/// Which end of an order comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The smallest first.
+    Ascending,
+    /// The greatest first.
+    Descending,
+    /// Those of whom the condition holds before the others.
+    First,
+    /// Those of whom the condition holds after the others.
+    Last,
+}
+
+/// `firms where a`: the firms that a target counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Firms {
+    /// Which firms count; all if absent.
+    pub filter: Option<Expr>,
+}
+
+/// `down to 10_000 CNY`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Round {
+    /// The direction.
+    pub rounding: Rounding,
+    /// The step, above zero.
+    pub to: Quantity,
+    /// Where the step stands.
+    pub span: Span,
 }

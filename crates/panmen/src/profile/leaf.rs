@@ -8,7 +8,15 @@ use crate::yaml::{Entry, Node};
 
 /// The words that may stand beside a value.
 pub(super) const LEAF_KEYS: &[&str] = &[
-    "value", "status", "evidence", "documents", "verified_by", "verified_at", "signed_by", "signed_at", "reason",
+    "value",
+    "status",
+    "evidence",
+    "documents",
+    "verified_by",
+    "verified_at",
+    "signed_by",
+    "signed_at",
+    "reason",
 ];
 
 /// A value, perhaps absent, and what is said beside it.
@@ -19,7 +27,13 @@ pub(super) struct Leaf<'n> {
 
 impl Reader<'_> {
     /// Takes a node apart into its value and its provenance, the latter completed from above.
-    pub(super) fn leaf<'n>(&mut self, node: &'n Node, place: &str, above: &Provenance, judged: bool) -> Option<Leaf<'n>> {
+    pub(super) fn leaf<'n>(
+        &mut self,
+        node: &'n Node,
+        place: &str,
+        above: &Provenance,
+        judged: bool,
+    ) -> Option<Leaf<'n>> {
         let Some(entries) = node.as_mapping() else {
             let mut provenance = above.clone();
             if judged && self.form == Form::Example && provenance.signed.0.is_none() {
@@ -75,7 +89,8 @@ impl Reader<'_> {
 
     fn evidence_kind(&mut self, node: &Node, place: &str) -> Option<String> {
         let text = self.text(node, place)?;
-        let known: Vec<&str> = self.checked.pack.evidence.iter().map(|entry| entry.id.text.as_str()).collect();
+        let known: Vec<&str> =
+            self.checked.pack.evidence.iter().map(|entry| entry.id.text.as_str()).collect();
         if !known.contains(&text) {
             let listed: Vec<String> = known.iter().take(12).map(|kind| format!("`{kind}`")).collect();
             let problem = ProfileProblem::UnknownEvidence { kind: quote(text), known: listed.join(", ") };

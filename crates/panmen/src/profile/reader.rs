@@ -59,8 +59,11 @@ impl Reader<'_> {
             let key = entry.key.text.as_str();
             if !known.contains(&key) {
                 let listed: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                let problem =
-                    ProfileProblem::UnknownKey { key: quote(key), place: place.to_owned(), known: listed.join(", ") };
+                let problem = ProfileProblem::UnknownKey {
+                    key: quote(key),
+                    place: place.to_owned(),
+                    known: listed.join(", "),
+                };
                 let suggested = nearest(key, known.iter().copied());
                 self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
             }

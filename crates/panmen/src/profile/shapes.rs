@@ -70,7 +70,11 @@ impl Reader<'_> {
         }
         if value.as_scalar().is_none() {
             let kind = slot.value_type.word().to_owned();
-            let problem = ProfileProblem::NotOneValue { fact: slot.name.to_owned(), kind, example: example(slot.value_type) };
+            let problem = ProfileProblem::NotOneValue {
+                fact: slot.name.to_owned(),
+                kind,
+                example: example(slot.value_type),
+            };
             self.problem(problem, value.span);
             return None;
         }
@@ -161,17 +165,26 @@ impl Reader<'_> {
         let mut read = BTreeMap::new();
         let mut sound = true;
         if leafy && periods.is_empty() {
-            self.problem(ProfileProblem::NeedsPeriods { fact: fact.id.text.clone(), example: example.clone() }, node.span);
+            self.problem(
+                ProfileProblem::NeedsPeriods { fact: fact.id.text.clone(), example: example.clone() },
+                node.span,
+            );
             return None;
         }
         for entry in periods.iter().filter(|entry| !LEAF_KEYS.contains(&entry.key.text.as_str())) {
             let text = entry.key.text.as_str();
             let period = match per {
-                Per::Year => Some(text).filter(|t| t.len() == 4).and_then(|t| Date::parse(&format!("{t}-01-01"))).map(|d| i64::from(d.year())),
+                Per::Year => Some(text)
+                    .filter(|t| t.len() == 4)
+                    .and_then(|t| Date::parse(&format!("{t}-01-01")))
+                    .map(|d| i64::from(d.year())),
                 Per::Month => Month::parse(text).map(Month::index),
             };
             let Some(period) = period else {
-                self.problem(ProfileProblem::BadPeriod { text: quote(text), example: example.clone() }, entry.key_span);
+                self.problem(
+                    ProfileProblem::BadPeriod { text: quote(text), example: example.clone() },
+                    entry.key_span,
+                );
                 sound = false;
                 continue;
             };
@@ -185,7 +198,8 @@ impl Reader<'_> {
     }
 
     fn many(&mut self, fact: &Fact, node: &Node) -> Option<Given> {
-        let Leaf { value, provenance } = self.leaf(node, &fact.id.text, &Provenance::default(), fact.judged_by.is_some())?;
+        let Leaf { value, provenance } =
+            self.leaf(node, &fact.id.text, &Provenance::default(), fact.judged_by.is_some())?;
         let value = value?;
         if value.is_null() {
             return None;
@@ -236,11 +250,16 @@ impl Reader<'_> {
             }
         };
         let Some(items) = rows.as_sequence() else {
-            let example = format!("{name}: [{{{}: ...}}]", fields.first().map_or("field", |field| field.name.as_str()));
+            let example =
+                format!("{name}: [{{{}: ...}}]", fields.first().map_or("field", |field| field.name.as_str()));
             self.problem(ProfileProblem::NeedsList { fact: name.to_owned(), example }, rows.span);
             return None;
         };
-        let read = items.iter().enumerate().map(|(index, item)| self.row(fact, fields, index, item, &provenance)).collect();
+        let read = items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| self.row(fact, fields, index, item, &provenance))
+            .collect();
         Some(Given::Rows { complete, rows: read, provenance })
     }
 

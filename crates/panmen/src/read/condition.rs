@@ -35,7 +35,7 @@ impl Reader<'_> {
             return None;
         };
         let map = |start, end| scalar.place(start, end);
-        let origin = Origin::mapped(node.span, &map);
+        let origin = Origin { span: node.span, map: Some(&map) };
         match parse(&scalar.text, &origin) {
             Ok(expr) => Some(self.keep(expr)),
             Err(_) if self.comment_follows(node.span) => {
@@ -82,9 +82,15 @@ impl Reader<'_> {
     }
 
     /// The condition of an entry that holds one among other keys; exactly one is needed.
-    pub(super) fn condition_of(&mut self, fields: &Fields<'_>, keys: &[&str], place: &str) -> Option<Condition> {
+    pub(super) fn condition_of(
+        &mut self,
+        fields: &Fields<'_>,
+        keys: &[&str],
+        place: &str,
+    ) -> Option<Condition> {
         let present: Vec<&str> = keys.iter().copied().filter(|key| fields.get(key).is_some()).collect();
-        let (&[key], Some(node)) = (present.as_slice(), present.first().and_then(|key| fields.get(key))) else {
+        let (&[key], Some(node)) = (present.as_slice(), present.first().and_then(|key| fields.get(key)))
+        else {
             let known: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
             let problem = PackProblem::NotOneCondition { place: place.to_owned(), known: known.join(", ") };
             let second = present.get(1).and_then(|key| fields.entry(key)).map(|entry| entry.key_span);

@@ -16,14 +16,38 @@ use std::sync::Arc;
 
 /// The words that stand beside values in a profile and so cannot be fields.
 pub(crate) const PROVENANCE_KEYS: &[&str] = &[
-    "value", "rows", "complete", "status", "evidence", "documents", "verified_by", "verified_at", "signed_by",
-    "signed_at", "reason",
+    "value",
+    "rows",
+    "complete",
+    "status",
+    "evidence",
+    "documents",
+    "verified_by",
+    "verified_at",
+    "signed_by",
+    "signed_at",
+    "reason",
 ];
 
 const TYPE_KEYS: &[&str] = &["type", "list", "options", "unit", "currency", "format", "of", "range", "label"];
 const FACT_KEYS: &[&str] = &[
-    "type", "range", "label", "ask", "evidence", "fixed", "personal", "judged_by", "accepts_band", "many", "per",
-    "list", "options", "unit", "currency", "format", "of",
+    "type",
+    "range",
+    "label",
+    "ask",
+    "evidence",
+    "fixed",
+    "personal",
+    "judged_by",
+    "accepts_band",
+    "many",
+    "per",
+    "list",
+    "options",
+    "unit",
+    "currency",
+    "format",
+    "of",
 ];
 const GROUND_KEYS: &[&str] = &["cite", "basis", "why"];
 
@@ -59,7 +83,8 @@ impl Reader<'_> {
         };
         let known: Vec<&str> = entries.iter().map(|entry| entry.key.text.as_str()).collect();
         let bare = !known.contains(&"codes");
-        let allowed = if bare { keys(&[&attributes]).into_iter().chain(known).collect() } else { attributes.to_vec() };
+        let allowed =
+            if bare { keys(&[&attributes]).into_iter().chain(known).collect() } else { attributes.to_vec() };
         let Some(fields) = self.fields(node, place, &allowed) else { return };
         let mut set = CodeSet { id: id.text.clone(), root: id.text.clone(), ..CodeSet::default() };
         set.open = self.yes_at(&fields, "open");
@@ -114,7 +139,9 @@ impl Reader<'_> {
         let Some(fields) = self.fields(node, place, FACT_KEYS) else { return };
         let label = self.label_or_id(&fields, &id, place);
         let Some(value_type) = self.value_type(&fields, &id.text, place) else { return };
-        let per = fields.get("per").and_then(|node| self.word(node, "per", &[("year", Per::Year), ("month", Per::Month)]));
+        let per = fields
+            .get("per")
+            .and_then(|node| self.word(node, "per", &[("year", Per::Year), ("month", Per::Month)]));
         let many = self.yes_at(&fields, "many");
         let accepts_band = self.yes_at(&fields, "accepts_band");
         let number = value_type.is_number();
@@ -131,7 +158,10 @@ impl Reader<'_> {
             }
         }
         if per.is_some() && many {
-            self.problem(PackProblem::PerAndMany {}, fields.entry("many").map_or(fields.span, |e| e.key_span));
+            self.problem(
+                PackProblem::PerAndMany {},
+                fields.entry("many").map_or(fields.span, |e| e.key_span),
+            );
         }
         let evidence = self.words(&fields, "evidence", place);
         let fact = Fact {
@@ -152,7 +182,8 @@ impl Reader<'_> {
         match self.pack.facts.iter_mut().find(|known| known.id.text == fact.id.text) {
             None => self.pack.facts.push(fact),
             Some(known) => {
-                let same = known.value_type == fact.value_type && known.per == fact.per && known.many == fact.many;
+                let same =
+                    known.value_type == fact.value_type && known.per == fact.per && known.many == fact.many;
                 let span = fact.id.span;
                 let id = fact.id.text.clone();
                 // The importing pack's words are the ones that its readers see.
@@ -183,7 +214,14 @@ impl Reader<'_> {
         let node = self.required(fields, "type", place)?;
         let words: Vec<(&str, &str)> = TYPE_WORDS.iter().map(|word| (*word, *word)).collect();
         let word = self.word(node, "type", &words)?;
-        let belongs = [("list", "code"), ("options", "choice"), ("unit", "decimal"), ("currency", "money"), ("format", "text"), ("of", "list")];
+        let belongs = [
+            ("list", "code"),
+            ("options", "choice"),
+            ("unit", "decimal"),
+            ("currency", "money"),
+            ("format", "text"),
+            ("of", "list"),
+        ];
         for (key, kind) in belongs {
             if let Some(entry) = fields.entry(key).filter(|_| kind != word) {
                 let problem = PackProblem::NotForType { key: key.to_owned(), kind: word.to_owned() };
@@ -213,7 +251,8 @@ impl Reader<'_> {
                 own.map(Type::Money)
             }
             "text" => {
-                let format = fields.get("format").and_then(|node| self.word(node, "format", &[("uscc", true)]));
+                let format =
+                    fields.get("format").and_then(|node| self.word(node, "format", &[("uscc", true)]));
                 Some(Type::Text(format.unwrap_or(false)))
             }
             "code" => self.code_type(fields, place),
@@ -232,10 +271,12 @@ impl Reader<'_> {
             self.missing_for("list", "code", fields);
             return None;
         };
-        let found = self.pack.lists.iter().find(|known| known.id.text == list.text).map(|known| known.set.clone());
+        let found =
+            self.pack.lists.iter().find(|known| known.id.text == list.text).map(|known| known.set.clone());
         if found.is_none() {
             let suggested = nearest(&list.text, self.pack.lists.iter().map(|known| known.id.text.as_str()));
-            let problem = Diagnostic::new(PackProblem::UnknownList { id: quote(&list.text) }, list.span).suggest(suggested);
+            let problem = Diagnostic::new(PackProblem::UnknownList { id: quote(&list.text) }, list.span)
+                .suggest(suggested);
             self.diagnostics.push(problem);
         }
         found.map(Type::Code)
@@ -270,10 +311,15 @@ impl Reader<'_> {
             let Some(id) = self.id(name, entry.key_span) else { continue };
             let known = keys(&[TYPE_KEYS, &["accepts_band"]]);
             let Some(field) = self.fields(&entry.value, &place, &known) else { continue };
-            let Some(value_type) = self.value_type(&field, &format!("{owner}.{}", id.text), &place) else { continue };
+            let Some(value_type) = self.value_type(&field, &format!("{owner}.{}", id.text), &place) else {
+                continue;
+            };
             if let Type::List(_) = value_type {
                 let span = field.get("type").map_or(field.span, |node| node.span);
-                self.problem(PackProblem::NotForType { key: "type: list".to_owned(), kind: "list".to_owned() }, span);
+                self.problem(
+                    PackProblem::NotForType { key: "type: list".to_owned(), kind: "list".to_owned() },
+                    span,
+                );
                 continue;
             }
             let label = self.label_at(&field, "label", &place).unwrap_or_else(|| Label::plain(&id.text));

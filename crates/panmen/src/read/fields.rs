@@ -216,7 +216,8 @@ impl Reader<'_> {
         let text = self.text(node, &format!("{place}.cite"))?;
         let (source, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let full = self.scoped(source);
-        let sources = self.pack.scopes.get(&self.scope).map(|header| header.sources.as_slice()).unwrap_or_default();
+        let sources =
+            self.pack.scopes.get(&self.scope).map(|header| header.sources.as_slice()).unwrap_or_default();
         if !sources.iter().any(|known| known.id.text == full) {
             let known = sources.iter().map(|known| known.id.text.strip_prefix(&*self.scope).unwrap_or(""));
             let suggested = nearest(source, known).map(str::to_owned);

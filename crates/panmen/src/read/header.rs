@@ -11,7 +11,11 @@ impl Reader<'_> {
     /// Reads the header; `span` is where missing keys are reported.
     pub(super) fn header(&mut self, entries: &[&Entry], span: Span) {
         let get = |key: &str| {
-            entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value).filter(|n| !n.is_null())
+            entries
+                .iter()
+                .find(|entry| entry.key.text == key)
+                .map(|entry| &entry.value)
+                .filter(|n| !n.is_null())
         };
         for key in ["pack", "edition", "status", "title", "in_force"] {
             if get(key).is_none() {
@@ -41,7 +45,8 @@ impl Reader<'_> {
         header.in_force = get("in_force").map(|node| self.in_force(node, "in_force")).unwrap_or_default();
         // Citations look their sources up in the header of the scope at hand.
         self.pack.scopes.insert(self.scope.clone(), header.clone());
-        header.assessment_year = get("assessment_year").and_then(|node| self.expression(node, "assessment_year"));
+        header.assessment_year =
+            get("assessment_year").and_then(|node| self.expression(node, "assessment_year"));
         header.uses = get("uses").map(|node| self.uses(node)).unwrap_or_default();
         debug_assert!(entries.iter().all(|entry| HEADER.contains(&entry.key.text.as_str())));
         self.pack.scopes.insert(self.scope.clone(), header.clone());
@@ -110,7 +115,10 @@ impl Reader<'_> {
             let dated = self.text_at(&fields, "dated", &place).map(str::to_owned);
             if let (Some(text), Some(node)) = (&dated, fields.get("dated")) {
                 let year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-                if !year && Month::parse(text).is_none() && let Err(problem) = crate::value::read_date(text) {
+                if !year
+                    && Month::parse(text).is_none()
+                    && let Err(problem) = crate::value::read_date(text)
+                {
                     self.diagnostics.push(Diagnostic::new(problem, node.span));
                 }
             }
@@ -132,8 +140,8 @@ impl Reader<'_> {
         for entry in self.section_entries(node, "uses") {
             let Some(alias) = self.declare(entry, false) else { continue };
             let Some(pack) = self.text(&entry.value, "uses") else { continue };
-            let sound = !pack.is_empty()
-                && pack.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+            let sound =
+                !pack.is_empty() && pack.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
             if sound {
                 uses.push((alias, pack.to_owned(), entry.value.span));
             } else {

@@ -10,11 +10,24 @@ use crate::source::Span;
 use crate::yaml::Node;
 
 const MEASURE_KEYS: &[&str] = &[
-    "label", "in_force", "apply", "gate", "applies_to", "who", "amount", "benefit", "once", "each", "at_most", "cite",
-    "basis", "why",
+    "label",
+    "in_force",
+    "apply",
+    "gate",
+    "applies_to",
+    "who",
+    "amount",
+    "benefit",
+    "once",
+    "each",
+    "at_most",
+    "cite",
+    "basis",
+    "why",
 ];
 const AMOUNT_KEYS: &[&str] = &[
-    "fixed", "base", "base_cap", "rate", "bands", "steps", "per_unit", "by_rank", "uplift", "cap", "round", "up_to",
+    "fixed", "base", "base_cap", "rate", "bands", "steps", "per_unit", "by_rank", "uplift", "cap", "round",
+    "up_to",
 ];
 
 impl Reader<'_> {
@@ -43,7 +56,10 @@ impl Reader<'_> {
             gate: self.scoped_id(&fields, "gate", place),
             applies_to: self.applies_to(&fields, place),
             who: fields.get("who").and_then(|node| self.who(node, place)),
-            amount: fields.get("amount").map(|node| self.amount(node, place, rows, &mut pending)).unwrap_or_default(),
+            amount: fields
+                .get("amount")
+                .map(|node| self.amount(node, place, rows, &mut pending))
+                .unwrap_or_default(),
             benefit: self.label_at(&fields, "benefit", place),
             pending,
             ground,
@@ -53,7 +69,12 @@ impl Reader<'_> {
     }
 
     /// Notes a part that is not yet evaluated.
-    pub(super) fn pending(&mut self, first: &mut Option<(&'static str, Span)>, key: &'static str, span: Span) {
+    pub(super) fn pending(
+        &mut self,
+        first: &mut Option<(&'static str, Span)>,
+        key: &'static str,
+        span: Span,
+    ) {
         self.problem(PackProblem::NotYetEvaluated { key: key.to_owned() }, span);
         first.get_or_insert((key, span));
     }
@@ -102,21 +123,34 @@ impl Reader<'_> {
         let number = text.parse().ok().filter(|number| *number >= 1);
         if number.is_none() {
             let known = "`1`, `2`, `3`, ...".to_owned();
-            self.problem(PackProblem::BadWord { key: key.to_owned(), word: text.to_owned(), known }, node.span);
+            self.problem(
+                PackProblem::BadWord { key: key.to_owned(), word: text.to_owned(), known },
+                node.span,
+            );
         }
         number
     }
 
     fn list_exists(&mut self, list: &Id) {
-        let found = self.pack.facts.iter().any(|fact| {
-            fact.id.text == list.text && matches!(fact.value_type, crate::value::Type::List(_))
-        });
+        let found =
+            self.pack.facts.iter().any(|fact| {
+                fact.id.text == list.text && matches!(fact.value_type, crate::value::Type::List(_))
+            });
         if !found {
-            self.problem(PackProblem::UnknownReference { id: list.text.clone(), kind: "list".to_owned() }, list.span);
+            self.problem(
+                PackProblem::UnknownReference { id: list.text.clone(), kind: "list".to_owned() },
+                list.span,
+            );
         }
     }
 
-    fn amount(&mut self, node: &Node, place: &str, rows: Option<&str>, pending: &mut Option<(&'static str, Span)>) -> Amount {
+    fn amount(
+        &mut self,
+        node: &Node,
+        place: &str,
+        rows: Option<&str>,
+        pending: &mut Option<(&'static str, Span)>,
+    ) -> Amount {
         let place = format!("{place}.amount");
         if let Some(scalar) = node.as_scalar() {
             if scalar.text == "unpublished" {
@@ -177,7 +211,9 @@ impl Reader<'_> {
         self.later_definition(fields.get("rate"), place, Expects::Ratio, rows);
         if let Some(node) = fields.get("base") {
             if node.as_mapping().is_some() {
-                let sum = self.fields(node, place, &["sum"]).and_then(|fields| self.required(&fields, "sum", place));
+                let sum = self
+                    .fields(node, place, &["sum"])
+                    .and_then(|fields| self.required(&fields, "sum", place));
                 for item in sum.map(|node| self.sequence(node, place)).unwrap_or_default() {
                     let expr = self.expression(item, place);
                     self.later(expr, Expects::Money, rows);
@@ -190,14 +226,17 @@ impl Reader<'_> {
     }
 
     fn means(&mut self, fields: &Fields<'_>, place: &str, rows: Option<&str>) {
-        for (key, value, expects) in [("bands", "rate", Expects::Ratio), ("steps", "amount", Expects::Money)] {
+        for (key, value, expects) in [("bands", "rate", Expects::Ratio), ("steps", "amount", Expects::Money)]
+        {
             let Some(node) = fields.get(key) else { continue };
             let place = format!("{place}.{key}");
             let known: &[&str] = if key == "bands" { &["of", "mode", "rows"] } else { &["of", "rows"] };
             let Some(table) = self.fields(node, &place, known) else { continue };
             let of = self.required(&table, "of", &place).and_then(|node| self.expression(node, &place));
             self.later(of, Expects::Quantity, rows);
-            if key == "bands" && let Some(mode) = self.required(&table, "mode", &place) {
+            if key == "bands"
+                && let Some(mode) = self.required(&table, "mode", &place)
+            {
                 self.word(mode, "mode", &[("marginal", ()), ("slab", ())]);
             }
             let bounds: &[&str] = if key == "bands" { &["up_to", "above"] } else { &["at_least", "above"] };
@@ -210,7 +249,8 @@ impl Reader<'_> {
                     self.later(expr, Expects::Quantity, rows);
                 }
                 if bounds.iter().filter(|bound| row.get(bound).is_some()).count() != 1 {
-                    let known = bounds.iter().map(|bound| format!("`{bound}`")).collect::<Vec<_>>().join(", ");
+                    let known =
+                        bounds.iter().map(|bound| format!("`{bound}`")).collect::<Vec<_>>().join(", ");
                     self.problem(PackProblem::NotOneCondition { place: place.clone(), known }, row.span);
                 }
                 let expr = self.required(&row, value, &place).and_then(|node| self.expression(node, &place));
@@ -236,7 +276,8 @@ impl Reader<'_> {
             if let Some(when) = self.required(&uplift, "when", place) {
                 self.condition(when, place);
             }
-            for (key, expects) in [("add", Expects::Ratio), ("rate", Expects::Ratio), ("cap", Expects::Money)] {
+            for (key, expects) in [("add", Expects::Ratio), ("rate", Expects::Ratio), ("cap", Expects::Money)]
+            {
                 let expr = uplift.get(key).and_then(|node| self.expression(node, place));
                 self.later(expr, expects, rows);
             }
@@ -246,7 +287,7 @@ impl Reader<'_> {
     /// `down to 10_000 CNY`
     fn rounding(&mut self, node: &Node, place: &str) {
         let Some(text) = self.text(node, place) else { return };
-        if let Err(problems) = expr::parse_round(text, &expr::Origin::at(node.span)) {
+        if let Err(problems) = expr::parse_round(text, &expr::Origin::new(node.span)) {
             self.diagnostics.extend(problems);
         }
     }

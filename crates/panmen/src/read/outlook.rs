@@ -35,8 +35,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn allocation(&mut self, id: &Id, node: &Node, place: &str) {
-        let known =
-            ["label", "measure", "budget", "order", "when_short", "ladder", "cite", "basis", "why"];
+        let known = ["label", "measure", "budget", "order", "when_short", "ladder", "cite", "basis", "why"];
         let Some(fields) = self.fields(node, place, &known) else { return };
         self.pending(&mut None, "allocation", id.span);
         self.ground(&fields, place);
@@ -51,7 +50,9 @@ impl Reader<'_> {
         }
         if let Some(node) = fields.get("order") {
             for item in self.sequence(node, place) {
-                let expr = self.parsed(item, place, |text, origin| expr::parse_order(text, origin).map(|(expr, _)| expr));
+                let expr = self.parsed(item, place, |text, origin| {
+                    expr::parse_order(text, origin).map(|order| order.by)
+                });
                 self.later(expr, Expects::Anything, None);
             }
         }
@@ -70,8 +71,19 @@ impl Reader<'_> {
 
     pub(super) fn target(&mut self, id: Id, node: &Node, place: &str) {
         let known = [
-            "label", "count", "total", "of", "at_least", "above", "ratio_to_previous", "by", "each", "note", "cite",
-            "basis", "why",
+            "label",
+            "count",
+            "total",
+            "of",
+            "at_least",
+            "above",
+            "ratio_to_previous",
+            "by",
+            "each",
+            "note",
+            "cite",
+            "basis",
+            "why",
         ];
         let Some(fields) = self.fields(node, place, &known) else { return };
         self.pending(&mut None, "targets", id.span);
@@ -80,12 +92,11 @@ impl Reader<'_> {
         for key in ["count", "of"] {
             let Some(node) = fields.get(key) else { continue };
             let Some(text) = self.text(node, place) else { continue };
-            match expr::parse_firms(text, &expr::Origin::at(node.span)) {
-                Ok(Some(expr)) => {
-                    let expr = self.keep(expr);
-                    self.later(Some(expr), Expects::Truth, None);
+            match expr::parse_firms(text, &expr::Origin::new(node.span)) {
+                Ok(firms) => {
+                    let expr = firms.filter.map(|filter| self.keep(filter));
+                    self.later(expr, Expects::Truth, None);
                 }
-                Ok(None) => {}
                 Err(problems) => self.diagnostics.extend(problems),
             }
         }

@@ -40,7 +40,8 @@ impl CodeFormat {
             "to" => (words.next()?.parse().ok()?, words.next()?),
             word => (least, word),
         };
-        let sound = matches!(last, "digits" | "digit") && words.next().is_none() && 1 <= least && least <= most;
+        let sound =
+            matches!(last, "digits" | "digit") && words.next().is_none() && 1 <= least && least <= most;
         sound.then_some(Self { least, most })
     }
 
@@ -87,8 +88,11 @@ impl CodeSet {
         if let Some((code, _)) = self.codes.get_key_value(text) {
             return Ok(code.clone());
         }
-        let mut labelled =
-            self.codes.iter().filter(|(_, label)| label.all().any(|label| label == text)).map(|(code, _)| code);
+        let mut labelled = self
+            .codes
+            .iter()
+            .filter(|(_, label)| label.all().any(|label| label == text))
+            .map(|(code, _)| code);
         match (labelled.next(), labelled.next()) {
             (Some(first), Some(second)) => {
                 return Err(ValueProblem::AmbiguousLabel {
@@ -106,12 +110,15 @@ impl CodeSet {
                 return Err(ValueProblem::Spreadsheet { text: quote(text) }.into());
             }
             let list = self.id.clone();
-            return Err(ValueProblem::CodeFormat { text: quote(text), format: format.to_string(), list }.into());
+            return Err(
+                ValueProblem::CodeFormat { text: quote(text), format: format.to_string(), list }.into()
+            );
         }
         if self.open {
             return Ok(text.into());
         }
-        Err(ValueProblem::UnknownOption { text: quote(text), list: self.id.clone(), known: self.known() }.into())
+        Err(ValueProblem::UnknownOption { text: quote(text), list: self.id.clone(), known: self.known() }
+            .into())
     }
 
     /// The first codes, for a help.

@@ -28,10 +28,15 @@ pub(super) fn check(text: &str) -> Result<(), ValueProblem> {
         return Err(ValueProblem::UsccCase { text: shown, fixed: text.to_ascii_uppercase() });
     }
     for (index, character) in text.chars().enumerate() {
-        let allowed = ALPHABET.contains(character) && (!(2..8).contains(&index) || character.is_ascii_digit());
+        let allowed =
+            ALPHABET.contains(character) && (!(2..8).contains(&index) || character.is_ascii_digit());
         if !allowed {
             let position = index.saturating_add(1).to_string();
-            return Err(ValueProblem::UsccCharacter { text: shown, character: character.to_string(), position });
+            return Err(ValueProblem::UsccCharacter {
+                text: shown,
+                character: character.to_string(),
+                position,
+            });
         }
     }
     let characters: Vec<char> = text.chars().collect();
@@ -47,18 +52,23 @@ pub(super) fn check(text: &str) -> Result<(), ValueProblem> {
 }
 
 fn weighted(characters: &[char], weights: &[u32], value: impl Fn(char) -> u32) -> u32 {
-    characters.iter().zip(weights).fold(0, |sum, (c, weight)| sum.saturating_add(value(*c).saturating_mul(*weight)))
+    characters
+        .iter()
+        .zip(weights)
+        .fold(0, |sum, (c, weight)| sum.saturating_add(value(*c).saturating_mul(*weight)))
 }
 
 fn outer_check(characters: &[char]) -> char {
-    let value = |c: char| ALPHABET.chars().position(|a| a == c).and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+    let value =
+        |c: char| ALPHABET.chars().position(|a| a == c).and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
     let rest = weighted(characters, &WEIGHTS, value).checked_rem(31).unwrap_or(0);
     let index = 31_u32.saturating_sub(rest).checked_rem(31).unwrap_or(0);
     ALPHABET.chars().nth(index as usize).unwrap_or('0')
 }
 
 fn inner_check(characters: &[char]) -> char {
-    let rest = weighted(characters, &INNER_WEIGHTS, |c| c.to_digit(36).unwrap_or(0)).checked_rem(11).unwrap_or(0);
+    let rest =
+        weighted(characters, &INNER_WEIGHTS, |c| c.to_digit(36).unwrap_or(0)).checked_rem(11).unwrap_or(0);
     match 11_u32.saturating_sub(rest) {
         10 => 'X',
         11 => '0',

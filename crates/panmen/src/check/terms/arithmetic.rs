@@ -8,7 +8,13 @@ use crate::source::Span;
 use crate::value::{Currency, TimeUnit, Type};
 
 impl Terms<'_> {
-    pub(super) fn arithmetic(&mut self, operator: Operator, left: &Expr, right: &Expr, span: Span) -> Option<NodeId> {
+    pub(super) fn arithmetic(
+        &mut self,
+        operator: Operator,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+    ) -> Option<NodeId> {
         if let Kind::Literal(Literal::Duration(count, unit)) = right.kind
             && matches!(operator, Operator::Add | Operator::Subtract)
         {
@@ -36,7 +42,9 @@ impl Terms<'_> {
             (Ty::Number(_), other) => {
                 return self.fail(MeaningProblem::NotANumber { found: other.to_string() }, right.span);
             }
-            (other, _) => return self.fail(MeaningProblem::NotANumber { found: other.to_string() }, left.span),
+            (other, _) => {
+                return self.fail(MeaningProblem::NotANumber { found: other.to_string() }, left.span);
+            }
         };
         let names = (Ty::Number(left_num.clone()).to_string(), Ty::Number(right_num.clone()).to_string());
         let num = match operator {
@@ -59,7 +67,9 @@ impl Terms<'_> {
         let (a, b) = (a?, b?);
         match self.ty(a) {
             Ty::Number(Num { percent: true, .. }) => {}
-            other => return self.fail(MeaningProblem::NotAPercent { found: other.to_string() }, percent.span),
+            other => {
+                return self.fail(MeaningProblem::NotAPercent { found: other.to_string() }, percent.span);
+            }
         }
         let Ty::Number(num) = self.ty(b) else { return None };
         let ty = Ty::Number(Num { whole: false, ..num });
@@ -90,13 +100,15 @@ impl Terms<'_> {
         let name = format!("{from}_{to}").to_lowercase();
         let rate = match self.names.find(&name, &self.scope) {
             Some(Entity::Parameter(index)) => {
-                let decimal = self.pack.parameters.get(index).is_some_and(|p| p.value_type == Type::Decimal(None));
+                let decimal =
+                    self.pack.parameters.get(index).is_some_and(|p| p.value_type == Type::Decimal(None));
                 decimal.then_some(index)
             }
             _ => None,
         };
         let Some(rate) = rate else {
-            let problem = MeaningProblem::NoRate { from: from.to_string(), to: to.to_string(), parameter: name };
+            let problem =
+                MeaningProblem::NoRate { from: from.to_string(), to: to.to_string(), parameter: name };
             return self.fail(problem, span);
         };
         let rate = self.emit(Op::Parameter(rate), Ty::Number(Num::of(NumUnit::One)), span);

@@ -78,7 +78,8 @@ impl Terms<'_> {
 
     pub(super) fn unknown(&mut self, name: &Name) {
         let fields = self.rows.as_ref().map(|rows| rows.fields.clone());
-        let field = fields.as_ref().and_then(|fields| nearest(&name.text, fields.iter().map(|f| f.name.as_str())));
+        let field =
+            fields.as_ref().and_then(|fields| nearest(&name.text, fields.iter().map(|f| f.name.as_str())));
         let suggested = field.or_else(|| self.names.nearest(&name.text)).map(str::to_owned);
         let problem = MeaningProblem::UnknownName { name: quote(&name.text) };
         self.diagnostics.push(Diagnostic::new(problem, name.span).suggest(suggested.as_deref()));
@@ -119,12 +120,19 @@ impl Terms<'_> {
                 match &num.unit {
                     NumUnit::Money(currency) => {
                         let fixed = format!("{} {currency}", quantity.number);
-                        self.fail(ValueProblem::NoCurrency { text: quantity.digits.clone(), fixed }, expr.span)
+                        self.fail(
+                            ValueProblem::NoCurrency { text: quantity.digits.clone(), fixed },
+                            expr.span,
+                        )
                     }
                     // A number alone takes the unit of the other side.
                     NumUnit::Measure(_) | NumUnit::Time(_) | NumUnit::One => {
                         let num = crate::graph::Num { whole: quantity.number.is_integer(), ..num.clone() };
-                        Some(self.emit(Op::Constant(Constant::Number(quantity.number)), Ty::Number(num), expr.span))
+                        Some(self.emit(
+                            Op::Constant(Constant::Number(quantity.number)),
+                            Ty::Number(num),
+                            expr.span,
+                        ))
                     }
                 }
             }
@@ -147,7 +155,13 @@ impl Terms<'_> {
         }
     }
 
-    pub(super) fn compare(&mut self, comparison: Comparison, left: &Expr, right: &Expr, span: Span) -> Option<NodeId> {
+    pub(super) fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+    ) -> Option<NodeId> {
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         if let Some(node) = self.tiered(left, std::slice::from_ref(right), equality) {
             let node = node?;
@@ -157,7 +171,8 @@ impl Terms<'_> {
         let (a, b) = self.sides(left, right)?;
         let (left_ty, right_ty) = (self.ty(a), self.ty(b));
         let Some(ty) = unify(&left_ty, &right_ty) else {
-            let problem = MeaningProblem::NotComparable { left: left_ty.to_string(), right: right_ty.to_string() };
+            let problem =
+                MeaningProblem::NotComparable { left: left_ty.to_string(), right: right_ty.to_string() };
             return self.fail(problem, span);
         };
         if !equality && !matches!(ty, Ty::Number(_) | Ty::Date) {
@@ -180,7 +195,8 @@ impl Terms<'_> {
             _ => false,
         };
         if bound && self.in_condition {
-            self.diagnostics.push(Diagnostic::new(PackProblem::LiteralBound { text: expr.to_string() }, expr.span));
+            self.diagnostics
+                .push(Diagnostic::new(PackProblem::LiteralBound { text: expr.to_string() }, expr.span));
         }
     }
 
@@ -205,7 +221,8 @@ impl Terms<'_> {
         let mut outcomes = 0_u64;
         for item in items {
             let levels = &self.pack.ladders.get(ladder)?.levels;
-            let known: Vec<&str> = levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
+            let known: Vec<&str> =
+                levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
             let name = self.member_name(item, left, &known)?;
             outcomes |= crate::graph::outcome_bit(levels.iter().position(|level| level.id.text == name));
         }
@@ -248,7 +265,13 @@ impl Terms<'_> {
     }
 
     /// `value in set`
-    pub(super) fn within(&mut self, value: &Expr, negated: bool, set: &WrittenSet, span: Span) -> Option<NodeId> {
+    pub(super) fn within(
+        &mut self,
+        value: &Expr,
+        negated: bool,
+        set: &WrittenSet,
+        span: Span,
+    ) -> Option<NodeId> {
         if let WrittenSet::Items(items) = set {
             if let Some(node) = self.tiered(value, items, true) {
                 let node = node?;
@@ -359,7 +382,8 @@ impl Terms<'_> {
         let mut id = id.to_owned();
         // A list may be picked from a picked list; the number of lists bounds the way up.
         for _ in 0..self.pack.lists.len() {
-            let parent = self.pack.lists.iter().find(|list| list.id.text == id).and_then(|list| list.of.as_ref());
+            let parent =
+                self.pack.lists.iter().find(|list| list.id.text == id).and_then(|list| list.of.as_ref());
             match parent {
                 Some(parent) => id.clone_from(&parent.text),
                 None => break,
@@ -379,7 +403,13 @@ impl Terms<'_> {
     }
 
     /// `some x in set`, `every x in set`
-    pub(super) fn many(&mut self, quantifier: Quantifier, fact: &Name, set: &WrittenSet, span: Span) -> Option<NodeId> {
+    pub(super) fn many(
+        &mut self,
+        quantifier: Quantifier,
+        fact: &Name,
+        set: &WrittenSet,
+        span: Span,
+    ) -> Option<NodeId> {
         let Some((index, ty)) = self.many_fact(fact) else {
             let Some(entity) = self.names.find(&fact.text, &self.scope) else {
                 self.unknown(fact);

@@ -105,7 +105,9 @@ impl Terms<'_> {
         let fact = self.pack.facts.get(index)?;
         let kind = match &fact.value_type {
             Type::List(_) => "list",
-            _ if fact.many => return self.fail(MeaningProblem::ManyIn { fact: name.text.clone() }, name.span),
+            _ if fact.many => {
+                return self.fail(MeaningProblem::ManyIn { fact: name.text.clone() }, name.span);
+            }
             _ => return Some(()),
         };
         self.fail(MeaningProblem::WholeFact { name: name.text.clone(), kind: kind.to_owned() }, name.span)
@@ -145,7 +147,11 @@ impl Terms<'_> {
             }
             None => {
                 let edge = self.assessment_year(name.span)?;
-                PeriodOf { edge, kind: EdgeKind::Year, offset: i64::from(reference.previous).saturating_neg() }
+                PeriodOf {
+                    edge,
+                    kind: EdgeKind::Year,
+                    offset: i64::from(reference.previous).saturating_neg(),
+                }
             }
         };
         Some((FactRef::Series(index, period), ty))
@@ -172,7 +178,9 @@ impl Terms<'_> {
                 let node = self.expr(expr)?;
                 match self.ty(node) {
                     Ty::Date => Some((node, EdgeKind::Date)),
-                    Ty::Number(Num { unit: NumUnit::One, percent: false, whole: true }) => Some((node, EdgeKind::Year)),
+                    Ty::Number(Num { unit: NumUnit::One, percent: false, whole: true }) => {
+                        Some((node, EdgeKind::Year))
+                    }
                     other => self.no_period(&other.to_string(), "year", expr.span),
                 }
             }
@@ -203,7 +211,9 @@ impl Terms<'_> {
     ) -> Option<NodeId> {
         let index = match self.names.find(&series.text, &self.scope) {
             Some(Entity::Fact(index)) if self.field(&series.text).is_none() => index,
-            Some(_) => return self.fail(MeaningProblem::NotSeries { name: series.text.clone() }, series.span),
+            Some(_) => {
+                return self.fail(MeaningProblem::NotSeries { name: series.text.clone() }, series.span);
+            }
             None => {
                 self.unknown(series);
                 return None;
@@ -219,7 +229,8 @@ impl Terms<'_> {
             Until::Period(to) => {
                 let (end, end_kind) = self.edge(to)?;
                 self.period_fits(per, end_kind, true, to.span)?;
-                if let (Some(first), Some(last)) = (self.constant_period(start, kind), self.constant_period(end, end_kind))
+                if let (Some(first), Some(last)) =
+                    (self.constant_period(start, kind), self.constant_period(end, end_kind))
                     && last < first
                 {
                     return self.fail(MeaningProblem::WindowOrder {}, span);
@@ -230,7 +241,7 @@ impl Terms<'_> {
                 let periods = match (per, unit) {
                     (Per::Year, TimeUnit::Years) | (Per::Month, TimeUnit::Months) => *count,
                     (Per::Month, TimeUnit::Years) => count.saturating_mul(12),
-                    _ => return self.no_period(&format!("{count} {}", crate::graph::time_word(*unit)), "year", span),
+                    _ => return self.no_period(&format!("{count} {}", unit.word()), "year", span),
                 };
                 if periods < 1 {
                     return self.fail(MeaningProblem::WindowOrder {}, span);
@@ -249,7 +260,9 @@ impl Terms<'_> {
     fn constant_period(&self, node: NodeId, kind: EdgeKind) -> Option<i64> {
         let nodes = self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes);
         match (&nodes.get(node.0)?.op, kind) {
-            (Op::Constant(Constant::Number(number)), EdgeKind::Year) => number.to_i64().map(|year| year.saturating_mul(12)),
+            (Op::Constant(Constant::Number(number)), EdgeKind::Year) => {
+                number.to_i64().map(|year| year.saturating_mul(12))
+            }
             (Op::Constant(Constant::Number(number)), EdgeKind::Month) => number.to_i64(),
             (Op::Constant(Constant::Date(date)), _) => Some(date.month().index()),
             _ => None,

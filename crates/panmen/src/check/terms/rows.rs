@@ -88,7 +88,13 @@ impl Terms<'_> {
     }
 
     /// `some warehouses where ...`, `every warehouses where ...`
-    pub(super) fn rows(&mut self, quantifier: Quantifier, list: &Name, filter: &Expr, span: Span) -> Option<NodeId> {
+    pub(super) fn rows(
+        &mut self,
+        quantifier: Quantifier,
+        list: &Name,
+        filter: &Expr,
+        span: Span,
+    ) -> Option<NodeId> {
         let index = self.list(list)?;
         if quantifier == Quantifier::Every {
             self.fail::<()>(MeaningProblem::EveryOverNothing { list: list.text.clone() }, span);
