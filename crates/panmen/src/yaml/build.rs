@@ -381,7 +381,7 @@ impl Builder<'_> {
             let start = range.start.saturating_sub(line.len());
             self.report(TextProblem::TabIndent {}, start..range.start)?;
         }
-        if before.trim_end_matches([' ', '\t', '\n', '\r']).ends_with('?') && !range.is_empty() {
+        if asks_for_key(before, block) && !range.is_empty() {
             self.report(TextProblem::ComplexKey {}, range.clone())?;
         }
         if scalar.plain && scalar.text == "<<" {
@@ -430,6 +430,18 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+}
+
+/// True if a `?` before a key introduces it; a text may end in one too.
+fn asks_for_key(before: &str, block: bool) -> bool {
+    let Some(before) = before.trim_end_matches([' ', '\t', '\n', '\r']).strip_suffix('?') else {
+        return false;
+    };
+    if block {
+        last_line(before).trim_matches([' ', '\t', '-', '?']).is_empty()
+    } else {
+        before.trim_end().ends_with(['{', '[', ','])
     }
 }
 

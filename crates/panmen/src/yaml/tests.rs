@@ -139,6 +139,8 @@ fn what_is_refused_and_read_past() {
     assert!(bad("---\na: 1\n...\n").is_empty());
     assert_eq!(bad("? [a]\n: b\n"), [("YM025", "[")]);
     assert_eq!(bad("? a\n: b\n"), [("YM025", "a")]);
+    assert_eq!(bad("{? a: b}\n"), [("YM025", "a")]);
+    assert_eq!(bad("ask:\n  en: Is it so?\n  zh: Is it, ?\nb: {en: Is it?, zh: x}\n"), []);
     assert_eq!(bad("{a: b}: c\n").first().unwrap().0, "YM025");
     assert_eq!(bad("a: 1\n: 2\n"), [("YM027", "")]);
     assert_eq!(bad("%YAML 1.2\n---\na: 1\n"), [("YM028", "%YAML 1.2")]);
