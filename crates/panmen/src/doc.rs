@@ -1,0 +1,170 @@
+//! A report as a document that every format can draw: what is said and what it means, never where it
+//! stands on the page.
+//!
+//! Texts are kept as they came. Whoever draws a document escapes what its format would act on.
+
+mod text;
+mod wrap;
+
+pub use text::text;
+pub use wrap::{columns, visible, wrap};
+
+use crate::diagnostic::Lang;
+
+/// A whole report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doc {
+    /// The language that it is written in.
+    pub lang: Lang,
+    /// What it is.
+    pub title: String,
+    /// What it is not.
+    pub notice: String,
+    /// What it is about, with how official that is.
+    pub subject: String,
+    /// Who and when.
+    pub head: Vec<Pair>,
+    /// The body.
+    pub sections: Vec<Section>,
+    /// What it was made with, and whom to ask.
+    pub footer: Vec<String>,
+}
+
+/// A key and what stands for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pair {
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// How far the value was checked.
+    pub checked: Option<Checked>,
+    /// The assumed points that it rests on, numbered from 1.
+    pub points: Vec<usize>,
+}
+
+/// How far something was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Checked {
+    /// An officer compared it with a paper.
+    Verified,
+    /// The firm says so.
+    Declared,
+}
+
+/// A part with a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub heading: String,
+    /// Said beside it.
+    pub aside: Option<String>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The result in one sentence.
+    Headline(String),
+    /// Keys and values.
+    Pairs(Vec<Pair>),
+    /// Items of one kind.
+    Group(Group),
+    /// A text.
+    Paragraph(String),
+    /// A list with numbers or marks of its own.
+    Numbered(Vec<Numbered>),
+}
+
+/// Items under a heading of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The heading.
+    pub heading: String,
+    /// Said beside it.
+    pub aside: Option<String>,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// What is the matter with an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It holds.
+    Met,
+    /// It does not hold.
+    NotMet,
+    /// It waits for the firm.
+    Waiting,
+    /// It waits for a person's judgement.
+    Referred,
+    /// It could not be computed.
+    Failed,
+    /// It is only told.
+    Told,
+}
+
+impl Status {
+    /// The mark before an item.
+    #[must_use]
+    pub fn mark(self) -> char {
+        match self {
+            Self::Met => '+',
+            Self::NotMet => 'x',
+            Self::Waiting => '?',
+            Self::Referred => '@',
+            Self::Failed => '!',
+            Self::Told => '-',
+        }
+    }
+}
+
+/// One line that can be met or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What is the matter with it.
+    pub status: Status,
+    /// What it is.
+    pub label: String,
+    /// The assumed points that it rests on, numbered from 1.
+    pub points: Vec<usize>,
+    /// Shown beside it: the firm's value, or what is missing.
+    pub value: String,
+    /// How far it was checked.
+    pub checked: Option<Checked>,
+    /// What the firm has, what is needed, how far off it is.
+    pub details: Vec<Vec<Pair>>,
+    /// More about it.
+    pub notes: Vec<String>,
+}
+
+impl Item {
+    /// An item without anything beside it.
+    #[must_use]
+    pub fn new(status: Status, label: impl Into<String>) -> Self {
+        Self {
+            status,
+            label: label.into(),
+            points: Vec::new(),
+            value: String::new(),
+            checked: None,
+            details: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// An entry of a numbered list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered {
+    /// `1` or `A1`.
+    pub number: String,
+    /// What it says.
+    pub text: String,
+    /// Shown beside it.
+    pub right: String,
+    /// More about it.
+    pub notes: Vec<String>,
+}
