@@ -23,4 +23,7 @@ pub mod eval;
 pub mod explain;
 pub mod standing;
 pub mod decision;
+pub mod wording;
+pub mod doc;
+pub mod view;
 pub mod json;

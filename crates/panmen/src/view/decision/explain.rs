@@ -1,0 +1,87 @@
+//! Everything: each criterion with every comparison, each value of the rules, each fact used.
+
+use super::Report;
+use crate::decision::{Verdict, ground_of};
+use crate::doc::{Block, Group, Item, Pair, Section, Status};
+use crate::graph::Entity;
+use crate::wording::Word;
+use std::collections::BTreeSet;
+
+impl Report<'_> {
+    pub(super) fn explained(&mut self) -> Vec<Section> {
+        let items: Vec<Item> =
+            (0..self.decision.criteria.len()).filter_map(|index| self.explained_criterion(index)).collect();
+        let criteria = Block::Group(Group { heading: String::new(), aside: None, items });
+        vec![
+            self.section(Word::EveryCriterion, vec![criteria]),
+            self.section(Word::Parameters, vec![Block::Pairs(self.parameters())]),
+            self.section(Word::Facts, vec![Block::Pairs(self.facts())]),
+        ]
+    }
+
+    fn explained_criterion(&mut self, index: usize) -> Option<Item> {
+        let result = self.decision.criteria.get(index)?;
+        let status = match result.verdict {
+            Verdict::Yes => Status::Met,
+            Verdict::No => Status::NotMet,
+            Verdict::Unknown => Status::Waiting,
+            Verdict::Referred => Status::Referred,
+            Verdict::Error => Status::Failed,
+        };
+        let entity = Entity::Criterion(index);
+        let mut item = Item::new(status, self.words.entity(entity));
+        // Only what an outcome rests on has a number.
+        let numbered: Vec<_> = result.grounds.assumed.iter().copied().collect();
+        item.points = numbered.iter().filter_map(|point| self.points.get(point).copied()).collect();
+        item.checked = super::checked_of(result.grounds.standing.as_ref());
+        let cite = ground_of(self.plan, entity).cite;
+        item.value = cite.map(|cite| self.words.cite(&cite)).unwrap_or_default();
+        for finding in &result.findings {
+            let key = Pair { key: self.words.paths(&finding.facts), ..Pair::default() };
+            item.details.push([key].into_iter().chain(self.distance(finding)).collect());
+        }
+        Some(item)
+    }
+
+    fn parameters(&self) -> Vec<Pair> {
+        let used: BTreeSet<usize> =
+            self.decision.criteria.iter().flat_map(|result| result.parameters.iter().copied()).collect();
+        let mut pairs = Vec::new();
+        for index in used {
+            let entity = Entity::Parameter(index);
+            let Some((value, from)) = self.parameter(index) else { continue };
+            let mut parts = vec![value];
+            parts.extend(from.map(|from| self.say(Word::FromOn, &[&from])));
+            parts.extend(ground_of(self.plan, entity).cite.map(|cite| self.words.cite(&cite)));
+            let number = self.points.get(&crate::decision::Point::Entity(entity)).copied();
+            pairs.push(Pair {
+                key: self.words.entity(entity),
+                value: self.words.clauses(&parts),
+                checked: None,
+                points: number.into_iter().collect(),
+            });
+        }
+        pairs
+    }
+
+    fn facts(&self) -> Vec<Pair> {
+        let all = self.decision.criteria.iter().flat_map(|result| result.facts.iter().copied());
+        let paths: BTreeSet<_> = all.chain(self.profile.paths()).collect();
+        let mut pairs = Vec::new();
+        for path in paths {
+            let Some(value) = self.words.given(self.profile, path) else { continue };
+            let provenance = self.profile.provenance(path);
+            let status = provenance.map(|provenance| self.words.status(provenance.status));
+            let mut parts = vec![value];
+            parts.extend(status.map(ToOwned::to_owned));
+            let paper = provenance.and_then(|provenance| provenance.evidence.as_ref());
+            parts.extend(paper.and_then(|paper| self.words.paper(paper, "")));
+            pairs.push(Pair {
+                key: self.words.path(path),
+                value: self.words.clauses(&parts),
+                ..Pair::default()
+            });
+        }
+        pairs
+    }
+}

@@ -1,0 +1,453 @@
+//! The result: one sentence, then ladders, classes, money, how sure it is and what it rests on.
+
+use super::Report;
+use crate::decision::{LadderOutcome, LadderResult, MeasureOutcome, Verdict};
+use crate::doc::{Block, Pair, Section};
+use crate::graph::{Entity, outcome_bit};
+use crate::pack::Amount;
+use crate::profile::Status;
+use crate::value::Type;
+use crate::wording::{Word, amount};
+
+/// A headline names so many failing criteria, and counts the rest.
+const LISTED: usize = 3;
+
+impl Report<'_> {
+    pub(super) fn result(&mut self) -> Section {
+        let headline = self.headline();
+        let mut pairs = Vec::new();
+        for index in 0..self.decision.ladders.len() {
+            pairs.extend(self.ladder(index));
+        }
+        for index in 0..self.decision.classes.len() {
+            pairs.extend(self.classification(index));
+        }
+        for index in 0..self.decision.gates.len() {
+            pairs.extend(self.gate(index));
+        }
+        pairs.extend(self.money());
+        pairs.push(self.how_sure());
+        self.section(Word::Result, vec![Block::Headline(headline), Block::Pairs(pairs)])
+    }
+
+    /// Adds what it rests on, once all assumed points have their numbers.
+    pub(super) fn rests_on(&self, section: &mut Section) {
+        let Some(Block::Pairs(pairs)) = section.blocks.last_mut() else { return };
+        let key = self.say(Word::RestingOn, &[]);
+        if self.order.is_empty() {
+            let value = self.say(Word::RestsPublished, &[]);
+            pairs.push(Pair { key, value, ..Pair::default() });
+            return;
+        }
+        let count = self.order.len();
+        let span = if count == 1 { "A1".to_owned() } else { format!("A1-A{count}") };
+        let rests = self.say(Word::RestsAssumed, &[&count.to_string(), &span]);
+        let gap = if self.words.lang == crate::diagnostic::Lang::En { " " } else { "" };
+        let value = format!("{rests}{gap}{}", self.published());
+        pairs.push(Pair { key, value, ..Pair::default() });
+    }
+
+    /// The result in one sentence: the levels, or the measures where there are no levels.
+    fn headline(&self) -> String {
+        let mut clauses = Vec::new();
+        let mut lead = None;
+        for (index, result) in self.decision.ladders.iter().enumerate() {
+            let (word, clause) = self.ladder_clause(index, result);
+            clauses.push(clause);
+            lead = Some(better(lead, word));
+        }
+        if let Some((word, clause)) = self.measures_clause() {
+            clauses.push(clause);
+            lead = Some(better(lead, word));
+        }
+        if clauses.is_empty() {
+            let (word, clause) = self.gates_clause();
+            clauses.push(clause);
+            lead = Some(word);
+        }
+        let lead = self.say(lead.unwrap_or(Word::LeadNone), &[]);
+        self.say(Word::ReachedLevel, &[&lead, &self.words.clauses(&clauses)])
+    }
+
+    fn ladder_clause(&self, index: usize, result: &LadderResult) -> (Word, String) {
+        let name = self.words.entity(Entity::Ladder(index));
+        let missing = result.grounds.awaits.len().to_string();
+        match result.outcome {
+            LadderOutcome::Level(level) => {
+                let level = self.words.entity(Entity::Level(index, level));
+                (Word::LeadEligible, self.say(Word::LevelOf, &[&name, &level]))
+            }
+            LadderOutcome::Undetermined => {
+                let levels = self.possible(index, result);
+                let clause = match levels.as_slice() {
+                    [] => self.say(Word::OpenMissing, &[&name, &missing]),
+                    [only] if missing == "1" => self.say(Word::OfOneFact, &[only]),
+                    [only] => self.say(Word::OfFacts, &[only, &missing]),
+                    [highest, ..] => self.say(Word::UpTo, &[highest, &missing]),
+                };
+                let named = self.decision.ladders.len() > 1;
+                let clause = if named { self.say(Word::ReachedLevel, &[&name, &clause]) } else { clause };
+                (Word::LeadOpen, clause)
+            }
+            LadderOutcome::Referred => (Word::LeadReferred, self.say(Word::OpenJudged, &[&name, &missing])),
+            LadderOutcome::Error => (Word::LeadError, self.say(Word::FailedFor, &[&name])),
+            LadderOutcome::NotApplicable => {
+                let ladder = self.plan.pack().ladders.get(index);
+                let who = ladder.and_then(|ladder| ladder.applies_to.as_ref());
+                let reason = who.map(|who| self.words.label(&who.otherwise)).unwrap_or_default();
+                (Word::LeadNotApplicable, self.say(Word::NotFor, &[&name, &reason]))
+            }
+            LadderOutcome::None => {
+                let reasons = self.failing(&result.grounds.because);
+                (Word::LeadNot, self.say(Word::NotBecause, &[&name, &reasons]))
+            }
+        }
+    }
+
+    /// The levels that are still possible, from the highest.
+    fn possible(&self, index: usize, result: &LadderResult) -> Vec<String> {
+        (0..result.levels.len())
+            .filter(|level| result.possible & outcome_bit(Some(*level)) != 0)
+            .map(|level| self.words.entity(Entity::Level(index, level)))
+            .collect()
+    }
+
+    /// The criteria that fail, by name where they are few.
+    fn failing(&self, reasons: &[crate::explain::Reason]) -> String {
+        let criteria = self.criteria_of(reasons);
+        let failing: Vec<String> = criteria
+            .into_iter()
+            .filter(|index| self.criterion(*index).is_some_and(|result| result.verdict == Verdict::No))
+            .map(|index| self.words.entity(Entity::Criterion(index)))
+            .collect();
+        if failing.is_empty() {
+            let written: Vec<String> = reasons.iter().map(|reason| reason.id.clone()).collect();
+            return self.words.list(&written);
+        }
+        let mut shown: Vec<String> = failing.iter().take(LISTED).cloned().collect();
+        if failing.len() > LISTED {
+            shown.push(self.say(Word::AndMore, &[&failing.len().saturating_sub(LISTED).to_string()]));
+        }
+        self.words.list(&shown)
+    }
+
+    fn count(&self, outcome: MeasureOutcome) -> usize {
+        self.decision.measures.iter().filter(|result| result.outcome == outcome).count()
+    }
+
+    /// What the measures say; none where a ladder speaks and they add nothing.
+    fn measures_clause(&self) -> Option<(Word, String)> {
+        let all = self.decision.measures.len();
+        let ladders = !self.decision.ladders.is_empty();
+        let say = |word: Word, count: usize| self.say(word, &[&count.to_string(), &all.to_string()]);
+        let [eligible, open, judged, failed, not] = [
+            MeasureOutcome::Eligible,
+            MeasureOutcome::Undetermined,
+            MeasureOutcome::Referred,
+            MeasureOutcome::Error,
+            MeasureOutcome::NotEligible,
+        ]
+        .map(|outcome| self.count(outcome));
+        let mut clauses = Vec::new();
+        let mut lead = None;
+        for (count, word, of) in [
+            (eligible, Word::LeadEligible, Word::MeasuresEligible),
+            (open, Word::LeadOpen, Word::MeasuresOpen),
+            (judged, Word::LeadReferred, Word::MeasuresJudged),
+            (failed, Word::LeadError, Word::MeasuresFailed),
+            (not, Word::LeadNot, Word::MeasuresNot),
+        ] {
+            if count > 0 {
+                clauses.push(say(of, count));
+                lead = Some(better(lead, word));
+            }
+        }
+        if clauses.is_empty() && all > 0 && !ladders {
+            let named = self.count(MeasureOutcome::NamedOnly);
+            let word = if named > 0 { Word::LeadNamed } else { Word::LeadNone };
+            return Some((word, say(Word::MeasuresNone, all)));
+        }
+        lead.map(|lead| (lead, self.words.clauses(&clauses)))
+    }
+
+    /// For packs without ladders and measures: the gates, else the classes.
+    fn gates_clause(&self) -> (Word, String) {
+        let mut clauses = Vec::new();
+        let mut lead = None;
+        for (index, result) in self.decision.gates.iter().enumerate() {
+            let name = self.words.entity(Entity::Gate(index));
+            let (word, text) = self.gate_text(index, result.verdict);
+            clauses.push(self.say(Word::ReachedLevel, &[&name, &text]));
+            lead = Some(better(lead, word));
+        }
+        if clauses.is_empty() {
+            for index in 0..self.decision.classes.len() {
+                let name = self.words.entity(Entity::Classification(index));
+                let (word, text) = self.class_text(index);
+                clauses.push(self.say(Word::ReachedLevel, &[&name, &text]));
+                lead = Some(better(lead, word));
+            }
+        }
+        match lead {
+            Some(lead) => (lead, self.words.clauses(&clauses)),
+            None => (Word::LeadNone, self.say(Word::NothingNamed, &[])),
+        }
+    }
+
+    fn ladder(&mut self, index: usize) -> Option<Pair> {
+        let result = self.decision.ladders.get(index)?;
+        let levels = result.levels.len();
+        let label = |level: usize| self.words.entity(Entity::Level(index, level));
+        let at = |level: usize| {
+            let place = self.words.place(level);
+            self.say(Word::LevelAt, &[&label(level), &place, &levels.to_string()])
+        };
+        let above = |limit: usize| {
+            let names: Vec<String> = (0..limit)
+                .filter(|level| result.possible & outcome_bit(Some(*level)) == 0)
+                .map(label)
+                .collect();
+            (!names.is_empty()).then(|| self.say(Word::LevelNot, &[&self.words.list(&names)]))
+        };
+        let value = match result.outcome {
+            LadderOutcome::Level(level) => {
+                let parts: Vec<String> = [Some(at(level)), above(level)].into_iter().flatten().collect();
+                self.words.clauses(&parts)
+            }
+            LadderOutcome::Undetermined | LadderOutcome::Referred => {
+                let open: Vec<usize> =
+                    (0..levels).filter(|level| result.possible & outcome_bit(Some(*level)) != 0).collect();
+                let names: Vec<String> = open.iter().map(|level| at(*level)).collect();
+                let open_text = self.say(Word::LevelOpen, &[&self.words.list(&names)]);
+                let lowest = open.last().copied().unwrap_or(levels);
+                let parts: Vec<String> = [Some(open_text), above(lowest)].into_iter().flatten().collect();
+                self.words.clauses(&parts)
+            }
+            LadderOutcome::None => self.say(Word::NoLevel, &[]),
+            LadderOutcome::NotApplicable => {
+                let who = self.plan.pack().ladders.get(index).and_then(|ladder| ladder.applies_to.as_ref());
+                let reason = who.map(|who| self.words.label(&who.otherwise)).unwrap_or_default();
+                self.say(Word::ReachedLevel, &[&self.say(Word::NotApplicable, &[]), &reason])
+            }
+            LadderOutcome::Error => {
+                let failure = result.grounds.failure.map(|failure| self.words.failure(failure.kind));
+                self.say(Word::ClassError, &[&failure.unwrap_or_default()])
+            }
+        };
+        let key = self.words.entity(Entity::Ladder(index));
+        let points = self.beside_criteria(&result.grounds.assumed);
+        Some(Pair { key, value, checked: None, points: self.mark(&points) })
+    }
+
+    fn classification(&mut self, index: usize) -> Option<Pair> {
+        let (_, value) = self.class_text(index);
+        let results = self.decision.classes.get(index)?;
+        let mut points = Vec::new();
+        for result in results.iter().filter(|result| result.verdict != Verdict::No) {
+            points.extend(self.beside_criteria(&result.grounds.assumed));
+        }
+        let key = self.words.entity(Entity::Classification(index));
+        Some(Pair { key, value, checked: None, points: self.mark(&points) })
+    }
+
+    fn class_text(&self, index: usize) -> (Word, String) {
+        let results = self.decision.classes.get(index).map(Vec::as_slice).unwrap_or_default();
+        let names = |wanted: &dyn Fn(Verdict) -> bool| -> Vec<String> {
+            let found = results.iter().enumerate().filter(|(_, result)| wanted(result.verdict));
+            found.map(|(class, _)| self.words.entity(Entity::Class(index, class))).collect()
+        };
+        let yes = names(&|verdict| verdict == Verdict::Yes);
+        let open = names(&|verdict| matches!(verdict, Verdict::Unknown | Verdict::Referred));
+        let failed = names(&|verdict| verdict == Verdict::Error);
+        let mut parts = Vec::new();
+        for (word, names) in [(Word::ClassYes, &yes), (Word::ClassOpen, &open), (Word::ClassError, &failed)] {
+            if !names.is_empty() {
+                parts.push(self.say(word, &[&self.words.list(names)]));
+            }
+        }
+        let lead = match (yes.is_empty(), open.is_empty(), failed.is_empty()) {
+            (false, ..) => Word::LeadEligible,
+            (_, false, _) => Word::LeadOpen,
+            (_, _, false) => Word::LeadError,
+            _ => Word::LeadDone,
+        };
+        if parts.is_empty() {
+            let examples = self.plan.pack().classifications.get(index).is_some_and(|entry| entry.open);
+            let word = if examples { Word::ClassNoneNamed } else { Word::ClassNone };
+            parts.push(self.say(word, &[&results.len().to_string()]));
+        }
+        (lead, self.words.clauses(&parts))
+    }
+
+    fn gate(&mut self, index: usize) -> Option<Pair> {
+        let result = self.decision.gates.get(index)?;
+        let (_, value) = self.gate_text(index, result.verdict);
+        let points = self.beside_criteria(&result.grounds.assumed);
+        let key = self.words.entity(Entity::Gate(index));
+        Some(Pair { key, value, checked: None, points: self.mark(&points) })
+    }
+
+    fn gate_text(&self, index: usize, verdict: Verdict) -> (Word, String) {
+        let node = self.plan.checked.graph.gates.get(index).copied();
+        let criteria = node.map(|node| self.criteria_below(node)).unwrap_or_default();
+        let count = |verdict: Verdict| {
+            let of = |index: &&usize| self.criterion(**index).is_some_and(|found| found.verdict == verdict);
+            criteria.iter().filter(of).count()
+        };
+        let all = criteria.len();
+        let (met, not) = (count(Verdict::Yes), count(Verdict::No));
+        let open = all.saturating_sub(met).saturating_sub(not);
+        let [all_text, met, open, not_text] = [all, met, open, not].map(|count| count.to_string());
+        match verdict {
+            Verdict::Yes if all > 1 && met == all_text => {
+                (Word::LeadEligible, self.say(Word::GateYes, &[&all_text]))
+            }
+            Verdict::Yes => (Word::LeadEligible, self.say(Word::GateYesBare, &[])),
+            Verdict::No if not > 0 => (Word::LeadNot, self.say(Word::GateNo, &[&not_text, &all_text])),
+            Verdict::No => (Word::LeadNot, self.say(Word::GateNoBare, &[])),
+            Verdict::Unknown => (Word::LeadOpen, self.say(Word::GateOpen, &[&met, &open])),
+            Verdict::Referred => (Word::LeadReferred, self.say(Word::GateOpen, &[&met, &open])),
+            Verdict::Error => (Word::LeadError, self.say(Word::LeadError, &[])),
+        }
+    }
+
+    fn money(&self) -> Option<Pair> {
+        let pack = self.plan.pack();
+        if pack.measures.is_empty() {
+            return None;
+        }
+        let unpublished = self
+            .decision
+            .measures
+            .iter()
+            .zip(&pack.measures)
+            .filter(|(result, measure)| {
+                result.outcome == MeasureOutcome::Eligible && matches!(measure.amount, Amount::Unpublished)
+            })
+            .count();
+        let value = match (self.decision.total, pack.header.currency) {
+            (Some(total), Some(currency)) => {
+                let total = amount::range(self.words.lang, &Type::Money(currency), total);
+                let total = self.say(Word::MoneyTotal, &[&total]);
+                match unpublished {
+                    0 => total,
+                    count => self.say(Word::MoneyAnd, &[&total, &count.to_string()]),
+                }
+            }
+            _ if pack.measures.iter().all(|measure| matches!(measure.amount, Amount::Unpublished)) => {
+                self.say(Word::MoneyNone, &[])
+            }
+            _ => self.say(Word::MoneyNoneHere, &[]),
+        };
+        Some(Pair { key: self.say(Word::Money, &[]), value, ..Pair::default() })
+    }
+
+    fn how_sure(&self) -> Pair {
+        let word = match self.decision.confirmed {
+            Some(true) => Word::Confirmed,
+            Some(false) => Word::Indicative,
+            None => Word::Open,
+        };
+        let used = self.facts_used();
+        let count = |status: Option<Status>| used.iter().filter(|(_, found)| *found == status).count();
+        let parts: Vec<String> = [
+            (Word::CountVerified, Some(Status::Verified)),
+            (Word::CountDeclared, Some(Status::Declared)),
+            (Word::CountRejected, Some(Status::Rejected)),
+            (Word::CountMissing, None),
+        ]
+        .into_iter()
+        .filter(|(_, status)| count(*status) > 0)
+        .map(|(word, status)| self.say(word, &[&count(status).to_string()]))
+        .collect();
+        let all = used.len().to_string();
+        let list = match self.words.lang {
+            crate::diagnostic::Lang::En => parts.join(", "),
+            crate::diagnostic::Lang::Zh => parts.join("，"),
+        };
+        let value = self.say(Word::Counts, &[&self.say(word, &[]), &all, &list]);
+        Pair { key: self.say(Word::HowSure, &[]), value, ..Pair::default() }
+    }
+
+    /// What the published text alone decides.
+    fn published(&self) -> String {
+        let published = &self.decision.published_only;
+        let ladders = self.decision.ladders.iter().map(|result| result.outcome);
+        let same_ladders = ladders.eq(published.ladders.iter().map(|(outcome, _)| *outcome));
+        let measures = self.decision.measures.iter().map(|result| result.outcome);
+        let same_measures = measures.eq(published.measures.iter().copied());
+        let classes = self.decision.classes.iter().flatten().map(|result| result.verdict);
+        let same_classes = classes.eq(published.classes.iter().flatten().copied());
+        let gates = self.decision.gates.iter().map(|result| result.verdict);
+        let same_gates = gates.eq(published.gates.iter().copied());
+        let open_ladder =
+            |outcome: LadderOutcome| matches!(outcome, LadderOutcome::Undetermined | LadderOutcome::Referred);
+        let open = |verdict: Verdict| matches!(verdict, Verdict::Unknown | Verdict::Referred);
+        let open_measure = |outcome: MeasureOutcome| {
+            super::is_static(outcome)
+                || matches!(outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred)
+        };
+        let nothing = published.ladders.iter().all(|(outcome, _)| open_ladder(*outcome))
+            && published.classes.iter().flatten().chain(&published.gates).all(|found| open(*found))
+            && published.measures.iter().all(|outcome| open_measure(*outcome));
+        if nothing {
+            return self.say(Word::PublishedNothing, &[]);
+        }
+        if same_ladders && same_measures && same_classes && same_gates {
+            return self.say(Word::PublishedSame, &[]);
+        }
+        let mut parts = Vec::new();
+        for (index, (outcome, _)) in published.ladders.iter().enumerate() {
+            let name = self.words.entity(Entity::Ladder(index));
+            parts.push(match outcome {
+                LadderOutcome::Level(level) => {
+                    let level = self.words.entity(Entity::Level(index, *level));
+                    self.say(Word::ReachedLevel, &[&name, &level])
+                }
+                LadderOutcome::None => self.say(Word::ReachedLevel, &[&name, &self.say(Word::NoLevel, &[])]),
+                LadderOutcome::NotApplicable => {
+                    self.say(Word::ReachedLevel, &[&name, &self.say(Word::NotApplicable, &[])])
+                }
+                _ => self.say(Word::NotDecided, &[&name]),
+            });
+        }
+        let eligible =
+            published.measures.iter().filter(|outcome| **outcome == MeasureOutcome::Eligible).count();
+        if published.measures.iter().any(|outcome| !super::is_static(*outcome)) {
+            let all = published.measures.len().to_string();
+            parts.push(self.say(Word::MeasuresEligible, &[&eligible.to_string(), &all]));
+        }
+        if parts.is_empty() {
+            for (index, verdict) in published.gates.iter().enumerate() {
+                let name = self.words.entity(Entity::Gate(index));
+                let text = if open(*verdict) {
+                    self.say(Word::NotDecided, &[&name])
+                } else {
+                    self.say(Word::ReachedLevel, &[&name, &self.gate_text(index, *verdict).1])
+                };
+                parts.push(text);
+            }
+        }
+        self.say(Word::PublishedSome, &[&self.words.clauses(&parts)])
+    }
+}
+
+/// The word that leads a result: what was reached before what is open, and that before what was not.
+fn better(one: Option<Word>, other: Word) -> Word {
+    const ORDER: [Word; 9] = [
+        Word::LeadEligible,
+        Word::LeadOpen,
+        Word::LeadReferred,
+        Word::LeadError,
+        Word::LeadNot,
+        Word::LeadNotApplicable,
+        Word::LeadDone,
+        Word::LeadNamed,
+        Word::LeadNone,
+    ];
+    let place = |word: Word| ORDER.iter().position(|listed| *listed == word).unwrap_or(ORDER.len());
+    match one {
+        Some(one) if place(one) <= place(other) => one,
+        _ => other,
+    }
+}

@@ -1,0 +1,133 @@
+//! The measures, by outcome: what a firm gets, what is still open, what is only named.
+
+use super::Report;
+use crate::decision::{MeasureOutcome, MeasureResult};
+use crate::doc::{Block, Group, Item, Section, Status};
+use crate::graph::{Entity, entity_id};
+use crate::pack::{Amount, Apply, Measure, Period};
+use crate::value::Type;
+use crate::wording::{Word, amount};
+
+/// The outcomes in the order in which they are listed.
+const ORDER: [(MeasureOutcome, Word, Status); 9] = [
+    (MeasureOutcome::Eligible, Word::Eligible, Status::Met),
+    (MeasureOutcome::Undetermined, Word::MaybeEligible, Status::Waiting),
+    (MeasureOutcome::Referred, Word::ReferredMeasures, Status::Referred),
+    (MeasureOutcome::Error, Word::FailedMeasures, Status::Failed),
+    (MeasureOutcome::NotEligible, Word::NotEligible, Status::NotMet),
+    (MeasureOutcome::OutsideWindow, Word::OutsideWindow, Status::Told),
+    (MeasureOutcome::NotInForce, Word::NotInForce, Status::Told),
+    (MeasureOutcome::NotApplicable, Word::NotApplicable, Status::Told),
+    (MeasureOutcome::NamedOnly, Word::NamedOnly, Status::Told),
+];
+
+impl Report<'_> {
+    pub(super) fn support(&mut self) -> Option<Section> {
+        let mut blocks = Vec::new();
+        for (outcome, heading, status) in ORDER {
+            let mut items = Vec::new();
+            for (index, result) in self.decision.measures.iter().enumerate() {
+                if result.outcome == outcome {
+                    items.extend(self.measure(index, result, status));
+                }
+            }
+            if items.is_empty() {
+                continue;
+            }
+            let heading = self.say(heading, &[]);
+            if outcome == MeasureOutcome::NamedOnly {
+                blocks.push(Block::Paragraph(self.named_only(&heading, &items)));
+            } else {
+                blocks.push(Block::Group(Group { heading, aside: None, items }));
+            }
+        }
+        (!blocks.is_empty()).then(|| self.section(Word::Support, blocks))
+    }
+
+    /// Measures that are only named, in one sentence, with what that means.
+    fn named_only(&self, heading: &str, items: &[Item]) -> String {
+        let labels: Vec<String> = items.iter().map(|item| item.label.clone()).collect();
+        let contact = self.plan.pack().header.contact.as_ref().map(|contact| self.words.label(contact));
+        let contact = contact.filter(|contact| !contact.is_empty());
+        let contact = contact.unwrap_or_else(|| self.say(Word::TheOffice, &[]));
+        let named = self.say(Word::ReachedLevel, &[heading, &self.words.list(&labels)]);
+        let note = self.say(Word::NamedNote, &[&contact]);
+        match self.words.lang {
+            crate::diagnostic::Lang::En => format!("{named}. {note}"),
+            crate::diagnostic::Lang::Zh => format!("{named}。{note}"),
+        }
+    }
+
+    fn measure(&mut self, index: usize, result: &MeasureResult, status: Status) -> Option<Item> {
+        let measure = self.plan.pack().measures.get(index)?;
+        let mut item = Item::new(status, self.words.entity(Entity::Measure(index)));
+        let points = self.beside_criteria(&result.grounds.assumed);
+        item.points = self.mark(&points);
+        match result.outcome {
+            MeasureOutcome::Eligible => {
+                item.value = self.amount(measure, result);
+                item.checked = super::checked_of(result.grounds.standing.as_ref());
+            }
+            MeasureOutcome::Undetermined => {
+                item.value = self.say(Word::MissingNo, &[&self.missing_numbers(&result.grounds.awaits)]);
+                item.notes.extend(result.amount.map(|_| self.amount(measure, result)));
+            }
+            MeasureOutcome::Referred => {
+                item.value = self.say(Word::JudgedNo, &[&self.missing_numbers(&result.grounds.awaits)]);
+            }
+            MeasureOutcome::Error => {
+                let failure = result.grounds.failure.map(|failure| self.words.failure(failure.kind));
+                let id = entity_id(self.plan.pack(), Entity::Measure(index));
+                item.notes.extend(failure.map(|failure| self.say(Word::ErrorIn, &[&failure, &id])));
+            }
+            MeasureOutcome::NotEligible => {
+                let criteria = self.criteria_of(&result.grounds.because);
+                let labels: Vec<String> =
+                    criteria.into_iter().map(|index| self.words.entity(Entity::Criterion(index))).collect();
+                item.value = self.words.list(&labels);
+            }
+            MeasureOutcome::OutsideWindow => {
+                if let Apply::Window(period) = measure.apply {
+                    item.value = self.period(period, Word::WindowFromTo, Word::WindowFrom, Word::WindowTo);
+                }
+            }
+            MeasureOutcome::NotInForce => {
+                let period = measure.in_force.unwrap_or_default();
+                item.value = self.period(period, Word::ForceFromTo, Word::ForceFrom, Word::ForceTo);
+            }
+            MeasureOutcome::NotApplicable => {
+                let reason = measure.applies_to.as_ref().map(|who| self.words.label(&who.otherwise));
+                item.value = reason.unwrap_or_default();
+            }
+            MeasureOutcome::NamedOnly => {}
+        }
+        if matches!(result.outcome, MeasureOutcome::Eligible | MeasureOutcome::Undetermined) {
+            item.notes.extend(measure.benefit.as_ref().map(|benefit| self.words.label(benefit)));
+        }
+        Some(item)
+    }
+
+    fn amount(&self, measure: &Measure, result: &MeasureResult) -> String {
+        let currency = self.plan.pack().header.currency;
+        match (&measure.amount, result.amount, currency) {
+            (Amount::Fixed(_, true), Some(amount), Some(currency)) if amount.high.is_some() => {
+                let highest = amount.high.unwrap_or(crate::number::Number::ZERO);
+                self.say(Word::UpToMoney, &[&amount::money(self.words.lang, currency, highest)])
+            }
+            (_, Some(paid), Some(currency)) => amount::range(self.words.lang, &Type::Money(currency), paid),
+            (Amount::Unpublished, ..) => self.say(Word::AmountUnpublished, &[]),
+            _ if measure.pending.is_some() => self.say(Word::NotComputedAmount, &[]),
+            (Amount::Fixed(..), None, _) => self.say(Word::NotComputedAmount, &[]),
+            _ => String::new(),
+        }
+    }
+
+    fn period(&self, period: Period, both: Word, from: Word, to: Word) -> String {
+        match (period.from.map(|day| day.to_string()), period.to.map(|day| day.to_string())) {
+            (Some(first), Some(last)) => self.say(both, &[&first, &last]),
+            (Some(first), None) => self.say(from, &[&first]),
+            (None, Some(last)) => self.say(to, &[&last]),
+            (None, None) => String::new(),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The reasons: what is not reached and by how much, what waits for whom, what is met.
+
+use super::{Report, checked_of};
+use crate::decision::{Point, Verdict};
+use crate::doc::{Block, Group, Item, Pair, Section, Status};
+use crate::explain::{Finding, Needed};
+use crate::graph::{Entity, entity_id};
+use crate::value::Type;
+use crate::wording::{Word, amount};
+
+impl Report<'_> {
+    pub(super) fn why(&mut self) -> Option<Section> {
+        let mut groups = Vec::new();
+        for (verdict, heading) in [
+            (Verdict::No, Word::NotReached),
+            (Verdict::Unknown, Word::Waiting),
+            (Verdict::Referred, Word::Referred),
+            (Verdict::Error, Word::Failed),
+            (Verdict::Yes, Word::Met),
+        ] {
+            let of_verdict: Vec<usize> = self
+                .shown
+                .clone()
+                .into_iter()
+                .filter(|index| self.criterion(*index).is_some_and(|result| result.verdict == verdict))
+                .collect();
+            let items: Vec<Item> = of_verdict.into_iter().filter_map(|index| self.item(index)).collect();
+            if !items.is_empty() {
+                let letters = items.iter().any(|item| item.checked.is_some());
+                let aside = letters.then(|| self.say(Word::Letters, &[]));
+                groups.push(Block::Group(Group { heading: self.say(heading, &[]), aside, items }));
+            }
+        }
+        let others = self.other_classes();
+        if !others.is_empty() {
+            let heading = self.say(Word::OtherClasses, &[]);
+            groups.push(Block::Group(Group { heading, aside: None, items: others }));
+        }
+        (!groups.is_empty()).then(|| self.section(Word::Why, groups))
+    }
+
+    /// The item of a criterion.
+    fn item(&mut self, index: usize) -> Option<Item> {
+        let result = self.decision.criteria.get(index)?;
+        let label = self.words.entity(Entity::Criterion(index));
+        let status = match result.verdict {
+            Verdict::Yes => Status::Met,
+            Verdict::No => Status::NotMet,
+            Verdict::Unknown => Status::Waiting,
+            Verdict::Referred => Status::Referred,
+            Verdict::Error => Status::Failed,
+        };
+        let mut item = Item::new(status, label);
+        item.points = self.mark(&result.grounds.assumed);
+        match result.verdict {
+            Verdict::Yes => {
+                item.value = self.met(&result.findings);
+                item.checked = checked_of(result.grounds.standing.as_ref());
+            }
+            Verdict::No => {
+                self.short(&result.findings, &mut item);
+                item.checked = checked_of(result.grounds.standing.as_ref());
+                let remedy = self.plan.pack().criteria.get(index)?.remedy.as_ref();
+                if let Some(remedy) = remedy.map(|remedy| self.words.label(remedy)) {
+                    item.notes.push(self.say(Word::Remedy, &[&remedy]));
+                }
+            }
+            Verdict::Unknown => {
+                item.value = self.say(Word::MissingNo, &[&self.missing_numbers(&result.grounds.awaits)]);
+            }
+            Verdict::Referred => {
+                item.value = self.say(Word::JudgedNo, &[&self.missing_numbers(&result.grounds.awaits)]);
+            }
+            Verdict::Error => {
+                if let Some(failure) = result.grounds.failure {
+                    let id = entity_id(self.plan.pack(), Entity::Criterion(index));
+                    item.notes.push(self.say(Word::ErrorIn, &[&self.words.failure(failure.kind), &id]));
+                }
+            }
+        }
+        Some(item)
+    }
+
+    /// What the firm has, as short as can be: that a yes is a yes needs no words.
+    fn met(&self, findings: &[Finding]) -> String {
+        let holding = findings.iter().filter(|finding| finding.answer.is_yes());
+        let mut shown: Vec<String> = Vec::new();
+        for finding in holding {
+            let text = match (&finding.value, &finding.needed) {
+                (_, Needed::YesNo(_)) => continue,
+                _ if finding.facts.iter().any(|path| self.words.is_masked(*path)) => {
+                    self.say(Word::Withheld, &[])
+                }
+                (Some((value, value_type)), Needed::Bound(..)) if *value_type != Type::Date => {
+                    let value = amount::range(self.words.lang, value_type, *value);
+                    let needed = self.words.needed(finding).unwrap_or_default();
+                    self.say(Word::WithCode, &[&value, &needed])
+                }
+                (Some((value, value_type)), _) => amount::range(self.words.lang, value_type, *value),
+                (None, Needed::Condition) => continue,
+                (None, _) => self.given_of(finding),
+            };
+            if !text.is_empty() && !shown.contains(&text) {
+                shown.push(text);
+            }
+        }
+        self.words.list(&shown)
+    }
+
+    /// What the profile says of the facts of a finding.
+    fn given_of(&self, finding: &Finding) -> String {
+        let given = finding.facts.iter().filter_map(|path| self.words.given(self.profile, *path));
+        self.words.list(&given.collect::<Vec<_>>())
+    }
+
+    /// What a finding looked at.
+    fn looked_at(&self, finding: &Finding) -> String {
+        self.words.paths(&finding.facts)
+    }
+
+    /// What is short, with the distance.
+    fn short(&self, findings: &[Finding], item: &mut Item) {
+        let failing: Vec<&Finding> = findings.iter().filter(|finding| finding.answer.is_no()).collect();
+        for finding in failing {
+            let looked_at = self.looked_at(finding);
+            if looked_at != item.label && !looked_at.is_empty() {
+                item.details.push(vec![Pair { key: looked_at, ..Pair::default() }]);
+            }
+            let row = self.distance(finding);
+            if !row.is_empty() {
+                item.details.push(row);
+            }
+        }
+    }
+
+    /// What the firm has, what is needed, and how far it is from one to the other.
+    pub(super) fn distance(&self, finding: &Finding) -> Vec<Pair> {
+        let pair = |word: Word, value: String| Pair { key: self.say(word, &[]), value, ..Pair::default() };
+        let masked = finding.facts.iter().any(|path| self.words.is_masked(*path));
+        let yours = if masked {
+            self.say(Word::Withheld, &[])
+        } else if let Some((value, value_type)) = &finding.value {
+            amount::range(self.words.lang, value_type, *value)
+        } else {
+            self.given_of(finding)
+        };
+        let mut row = Vec::new();
+        if !yours.is_empty() {
+            row.push(pair(Word::Yours, yours));
+        }
+        if let Some(needed) = self.words.needed(finding) {
+            row.push(pair(Word::Needed, needed));
+        }
+        if let (false, Some((far, far_type))) = (masked, &finding.short_by)
+            && !far.is_zero()
+        {
+            let word = if is_over(finding) { Word::Over } else { Word::ShortBy };
+            row.push(pair(word, amount::number(self.words.lang, far_type, *far)));
+        }
+        row
+    }
+
+    /// Classes that are not met: one line each, for what they rest on.
+    fn other_classes(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (index, classes) in self.decision.classes.iter().enumerate() {
+            for (class, result) in classes.iter().enumerate() {
+                if result.verdict != Verdict::No {
+                    continue;
+                }
+                let container = self.words.entity(Entity::Classification(index));
+                let label = self.words.entity(Entity::Class(index, class));
+                let mut item = Item::new(Status::Told, self.say(Word::ClassOf, &[&container, &label]));
+                let points: Vec<Point> = result.grounds.assumed.iter().copied().collect();
+                item.points = self.mark(&points);
+                items.push(item);
+            }
+        }
+        items
+    }
+}
+
+/// True if the firm has more than it may.
+fn is_over(finding: &Finding) -> bool {
+    use crate::expr::ast::Comparison;
+    match &finding.needed {
+        Needed::Bound(Comparison::Less | Comparison::AtMost, ..) => true,
+        Needed::Between(range, _) => finding
+            .value
+            .as_ref()
+            .and_then(|(value, _)| value.single())
+            .zip(range.high)
+            .is_some_and(|(value, high)| value > high),
+        _ => false,
+    }
+}

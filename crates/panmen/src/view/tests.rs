@@ -1,0 +1,234 @@
+//! Reports of the firms in `fixtures/firms` under the pack in `rules`, in both languages.
+
+use super::{Options, decision as report};
+use crate::check::{Checked, check};
+use crate::decision::{Decision, decide};
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::doc::{Block, Doc, Status, columns, text};
+use crate::plan::{Plan, plan};
+use crate::profile::{Form, Profile, profile};
+use crate::read::{Bundle, read};
+use crate::source::{FileId, Sources};
+use crate::value::Date;
+use crate::yaml::{Limits, parse};
+use std::collections::BTreeSet;
+use unicode_width::UnicodeWidthStr;
+
+macro_rules! texts {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../../../", $folder, "/", $name, ".yaml"))),)*]
+    };
+}
+
+const PACK: &[(&str, &str)] = texts!("rules/suzhou-cbec-2024":
+    "pack" "facts" "evidence" "lists" "parameters" "onboarding" "sectors" "support" "targets");
+
+const FIRMS: &[(&str, &str)] = texts!("fixtures/firms":
+    "battery-maker" "battery-trader" "solar-exporter" "logistics-provider" "half-the-facts" "only-a-code"
+    "rejected-evidence" "dishonesty-last-day" "dishonesty-day-after" "payment-taxed-elsewhere" "ai-software"
+    "growth-one-fen-short" "growth-exact" "starter-day-late" "starter-first-day" "park-operator"
+    "platform-operator" "warehouse-operator" "textile-starter" "auto-electronics");
+
+fn pack_of(files: &[(&str, &str)]) -> Checked {
+    let mut sources = Sources::default();
+    let files = files.iter().map(|(name, text)| sources.add(format!("{name}.yaml"), *text)).collect();
+    let (pack, problems) = read(&sources, &Bundle { files, used: Vec::new() });
+    let pack = pack.unwrap_or_else(|| panic!("{}", told(&sources, &problems)));
+    let (checked, problems) = check(pack);
+    checked.unwrap_or_else(|| panic!("{}", told(&sources, &problems)))
+}
+
+fn told(sources: &Sources, problems: &[Diagnostic]) -> String {
+    let at = |problem: &Diagnostic| problem.span.map(|span| sources.slice(span).to_owned());
+    let lines = problems.iter().map(|problem| format!("{:?}: {}", at(problem), problem.message(Lang::En)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn profile_of(checked: &Checked, firm: &str) -> Profile {
+    let (node, problems) = parse(FileId(0), firm, Limits::FILE);
+    let (profile, more) = profile(&node.unwrap_or_else(|| panic!("{problems:?}")), checked, Form::Yaml);
+    profile.unwrap_or_else(|| panic!("{more:?}"))
+}
+
+/// Calls `look` with each firm's report in both languages, short and whole.
+fn each(look: &mut dyn FnMut(&str, &Plan<'_>, &Decision, &Doc)) {
+    let checked = pack_of(PACK);
+    for (name, firm) in FIRMS {
+        let profile = profile_of(&checked, firm);
+        let plan = plan(&checked, profile.as_of.unwrap_or(Date::new(2025, 6, 30).unwrap()));
+        let decision = decide(&plan, &profile);
+        for lang in [Lang::En, Lang::Zh] {
+            for explain in [false, true] {
+                let options = Options { explain, show_personal: false };
+                look(name, &plan, &decision, &report(&plan, &profile, &decision, lang, options));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    each(&mut |name, _, _, doc| {
+        for width in [60, 72, 80, 100, 132] {
+            for line in text(doc, width).lines() {
+                assert!(columns(line) <= width, "{name} {width}: {line}");
+                assert!(line.width() <= width, "{name} {width}: {line}");
+                assert!(
+                    !line.trim_start().starts_with(['，', '。', '、', '；', '：', '）', '】']),
+                    "{name}: {line}"
+                );
+                assert!(!line.ends_with(' '), "{name}: {line}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_marks_in_the_body_are_those_of_the_headline() {
+    each(&mut |name, _, decision, doc| {
+        let mut marks = BTreeSet::new();
+        let mut listed = 0;
+        let mut first_seen = Vec::new();
+        for section in &doc.sections {
+            for block in &section.blocks {
+                let points: Vec<usize> = match block {
+                    Block::Pairs(pairs) => pairs.iter().flat_map(|pair| pair.points.clone()).collect(),
+                    Block::Group(group) => group.items.iter().flat_map(|item| item.points.clone()).collect(),
+                    Block::Numbered(entries) => {
+                        listed += entries.iter().filter(|entry| entry.number.starts_with('A')).count();
+                        Vec::new()
+                    }
+                    _ => Vec::new(),
+                };
+                for point in points {
+                    if marks.insert(point) {
+                        first_seen.push(point);
+                    }
+                }
+            }
+        }
+        assert_eq!(marks.iter().copied().collect::<Vec<_>>(), (1..=listed).collect::<Vec<_>>(), "{name}");
+        assert!(first_seen.is_sorted(), "{name}: {first_seen:?}");
+        let decided: BTreeSet<_> = decision.assumed.iter().map(|assumption| assumption.point).collect();
+        assert!(listed >= decided.len(), "{name}");
+        let page = text(doc, 80);
+        let count =
+            if doc.lang == Lang::En { format!("{listed} ASSUMED") } else { format!("含{listed}项假定") };
+        assert!(page.contains(&count), "{name}: {count}");
+    });
+}
+
+#[test]
+fn nothing_is_met_that_is_open() {
+    each(&mut |name, plan, decision, doc| {
+        let items = doc.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Group(group) => Some(&group.items),
+            _ => None,
+        });
+        for item in items.flatten().filter(|item| item.status == Status::Met) {
+            let label = |label: &crate::value::Label| label.get(doc.lang) == item.label;
+            let criterion = plan.pack().criteria.iter().position(|criterion| label(&criterion.label));
+            if let Some(index) = criterion {
+                assert_eq!(decision.criteria[index].verdict.word(), "yes", "{name} {}", item.label);
+            }
+        }
+    });
+}
+
+#[test]
+fn every_missing_fact_is_asked_for() {
+    each(&mut |name, plan, decision, doc| {
+        let words = crate::wording::Wording { plan, lang: doc.lang, show_personal: false };
+        let numbered =
+            doc.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+                Block::Numbered(entries) if entries.iter().any(|entry| entry.number == "1") => Some(entries),
+                _ => None,
+            });
+        let asked: Vec<String> = numbered.into_iter().flatten().map(|entry| entry.text.clone()).collect();
+        let missing: Vec<String> = decision.missing.iter().map(|path| words.path(*path)).collect();
+        assert_eq!(asked, missing, "{name}");
+    });
+}
+
+const PLAIN: &str = "
+pack: plain
+edition: \"1\"
+title: A plain pack
+status: official
+currency: CNY
+in_force: {from: 2024-01-01}
+sources: {law: {title: The law}}
+facts:
+  headcount: {type: integer, range: 0.., label: Headcount}
+  owner: {type: text, personal: yes, label: Owner}
+  adult: {type: yes_no, personal: yes, label: Owner of age}
+criteria:
+  enough: {label: Enough people, when: headcount >= 10, cite: law art. 1, basis: published}
+  of_age: {label: Of age, when: adult and owner = \"Li\", cite: law art. 2, basis: published}
+";
+
+const MEASURES: &str = "
+measures:
+  hiring:
+    label: Hiring bonus
+    who: enough
+    amount: {fixed: 50_000 CNY}
+    cite: law art. 3
+    basis: published
+  owner_bonus:
+    label: Owner's bonus
+    who: of_age
+    amount: {fixed: 20_000 CNY, up_to: yes}
+    cite: law art. 4
+    basis: published
+";
+
+fn page(pack: &str, firm: &str, lang: Lang) -> String {
+    let checked = pack_of(&[("pack", pack)]);
+    let profile = profile_of(&checked, firm);
+    let plan = plan(&checked, Date::new(2025, 6, 30).unwrap());
+    let decision = decide(&plan, &profile);
+    text(&report(&plan, &profile, &decision, lang, Options::default()), 80)
+}
+
+#[test]
+fn a_pack_without_ladders_speaks_of_its_measures() {
+    let pack = format!("{PLAIN}{MEASURES}");
+    for (firm, lang, said) in [
+        ("facts: {headcount: 12}", Lang::En, "ELIGIBLE: eligible for 1 of 2 measures; 1 of 2 measures"),
+        ("facts: {headcount: 9}", Lang::En, "short by 1"),
+        ("facts: {headcount: 12}", Lang::En, "CNY 50,000.00 to CNY 70,000.00 in all"),
+        ("facts: {headcount: 12}", Lang::Zh, "合计5万元至7万元"),
+        ("facts: {}", Lang::Zh, "暂不能判定"),
+        ("facts: {}", Lang::En, "the published text alone"),
+    ] {
+        let page = page(&pack, firm, lang);
+        assert!(page.contains(said), "{page}");
+    }
+}
+
+#[test]
+fn a_pack_without_anything_to_give_says_so() {
+    let page = page(PLAIN, "facts: {}", Lang::En);
+    assert!(page.contains("these rules name no level and no measure"), "{page}");
+}
+
+#[test]
+fn what_is_personal_is_withheld() {
+    let pack = format!("{PLAIN}{MEASURES}");
+    let page = page(&pack, "facts: {owner: Wang, adult: yes, headcount: 12}", Lang::En);
+    assert!(page.contains("withheld") && !page.contains("Wang"), "{page}");
+}
+
+#[test]
+fn a_firm_cannot_write_on_the_page() {
+    let checked = pack_of(&[("pack", PLAIN)]);
+    // A profile is refused such a name; one that was recorded elsewhere may still hold it.
+    let mut profile = profile_of(&checked, "facts: {}");
+    profile.name = Some("A\u{1b}[31m\nRESULT  ELIGIBLE\u{202E}<b>".to_owned());
+    let plan = plan(&checked, Date::new(2025, 6, 30).unwrap());
+    let decision = decide(&plan, &profile);
+    let page = text(&report(&plan, &profile, &decision, Lang::En, Options::default()), 80);
+    assert!(page.contains(r"A\u{1b}[31m\u{a}RESULT"), "{page}");
+    assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'), "{page}");
+}
