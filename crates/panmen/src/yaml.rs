@@ -178,7 +178,16 @@ pub fn parse(file: FileId, text: &str, limits: Limits) -> (Option<Node>, Vec<Dia
     }
     let (screened, mut problems) = screen::control_characters(file, text);
     let whole = screened.is_none();
-    let (node, found) = build::build(file, screened.as_deref().unwrap_or(text), limits);
+    let (node, mut found) = build::build(file, screened.as_deref().unwrap_or(text), limits);
+    if !whole {
+        // A replaced character has as many bytes, but each of them is a character now.
+        for problem in &mut found {
+            problem.span = problem.span.map(|span| screen::whole_characters(text, span));
+            for (span, _) in &mut problem.notes {
+                *span = screen::whole_characters(text, *span);
+            }
+        }
+    }
     problems.extend(found);
     problems.sort_by_key(|problem| problem.span);
     // A text in which characters were replaced is read only for its other problems.

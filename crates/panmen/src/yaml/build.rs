@@ -299,6 +299,11 @@ impl Builder<'_> {
             span: self.span(range.clone()),
         };
         self.reached.scalar = Some(range.clone());
+        // The parser lets a comment after a tab pass between two lines of a plain text.
+        if plain && matches!(scalar.alignment, Alignment::Whole) && raw.contains('#') {
+            let at = range.start.saturating_add(raw.find('#').unwrap_or(0));
+            self.report(TextProblem::CommentInText {}, at..at.saturating_add(1))?;
+        }
         if plain || self.waits_for_key() {
             self.invisible(&scalar)?;
         }
