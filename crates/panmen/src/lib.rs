@@ -24,3 +24,4 @@ pub mod explain;
 pub mod standing;
 pub mod decision;
 pub mod json;
+pub mod example;
