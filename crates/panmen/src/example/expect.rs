@@ -5,7 +5,7 @@ use crate::answer::FactPath;
 use crate::decision::{Decision, Grounds, LadderOutcome, MeasureOutcome, Verdict};
 use crate::diagnostic::{Diagnostic, PackProblem, nearest, quote};
 use crate::eval::NONE_BIT;
-use crate::explain::{Reason, path_text, support};
+use crate::explain::{Reason, path_text};
 use crate::graph::{Entity, entity_id, outcome_bit};
 use crate::number::Interval;
 use crate::plan::Plan;
@@ -76,7 +76,8 @@ impl<'a> Checker<'a> {
 
     fn find(&self, id: &str) -> Option<Found<'a>> {
         let pack = self.plan.pack();
-        let place = |of: &dyn Fn(usize) -> Entity, count: usize| (0..count).find(|i| entity_id(pack, of(*i)) == id);
+        let place =
+            |of: &dyn Fn(usize) -> Entity, count: usize| (0..count).find(|i| entity_id(pack, of(*i)) == id);
         let truth = |verdict: Verdict, grounds: &'a Grounds| Found {
             id: id.to_owned(),
             outcome: verdict.word(),
@@ -152,7 +153,8 @@ impl<'a> Checker<'a> {
             _ => found.outcome.to_owned(),
         };
         if !found.grounds.awaits.is_empty() {
-            let awaits: Vec<String> = found.grounds.awaits.iter().map(|path| path_text(self.plan, *path)).collect();
+            let awaits: Vec<String> =
+                found.grounds.awaits.iter().map(|path| path_text(self.plan, *path)).collect();
             shown.push_str(&format!(" (awaits {})", awaits.join(", ")));
         }
         shown
@@ -248,7 +250,8 @@ impl<'a> Checker<'a> {
                 "amount" => self.amount(found, node),
                 "because" => self.because(found, node),
                 "awaits" => {
-                    let awaits = found.grounds.awaits.iter().map(|path: &FactPath| path_text(self.plan, *path));
+                    let awaits =
+                        found.grounds.awaits.iter().map(|path: &FactPath| path_text(self.plan, *path));
                     let awaits = awaits.collect();
                     self.set(&place, node, &awaits);
                 }
@@ -279,7 +282,8 @@ impl<'a> Checker<'a> {
         }
         if !levels.contains(&text) {
             let known: Vec<String> = levels.iter().map(|level| format!("`{level}`")).collect();
-            let problem = PackProblem::ExampleExpectation { id: place, text: quote(&text), known: known.join(", ") };
+            let problem =
+                PackProblem::ExampleExpectation { id: place, text: quote(&text), known: known.join(", ") };
             let suggested = nearest(&text, levels.iter().map(String::as_str));
             self.diagnostics.push(Diagnostic::new(problem, node.span).suggest(suggested));
             return;
@@ -298,7 +302,8 @@ impl<'a> Checker<'a> {
         };
         let expected: BTreeSet<String> = items.iter().filter_map(|item| self.text(item, place)).collect();
         if expected != *found {
-            let list = |set: &BTreeSet<String>| format!("[{}]", set.iter().cloned().collect::<Vec<_>>().join(", "));
+            let list =
+                |set: &BTreeSet<String>| format!("[{}]", set.iter().cloned().collect::<Vec<_>>().join(", "));
             self.miss(place, list(&expected), list(found), node.span);
         }
     }
@@ -309,7 +314,9 @@ impl<'a> Checker<'a> {
         let money = Type::Money(currency);
         let text = match node.as_mapping() {
             Some(_) => {
-                let end = |key: &str| node.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text.trim().to_owned());
+                let end = |key: &str| {
+                    node.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text.trim().to_owned())
+                };
                 format!("{}..{}", end("from").unwrap_or_default(), end("to").unwrap_or_default())
             }
             None => match self.text(node, &place) {
@@ -339,17 +346,14 @@ impl<'a> Checker<'a> {
     fn because(&mut self, found: &Found<'_>, node: &Node) {
         let place = format!("{}.because", found.id);
         let names: Vec<&Node> = node.as_sequence().map_or_else(|| vec![node], |items| items.iter().collect());
-        let trace = crate::eval::Trace { answers: Vec::new(), defaults: BTreeSet::new() };
         for name in names {
             let Some(text) = self.text(name, &place) else { continue };
             let reasons = &found.grounds.because;
             let refusal = found.level.is_some() || matches!(found.outcome, "no" | "not_eligible");
-            let deciding: Vec<&Reason> = reasons.iter().filter(|reason| !refusal || self.fails(reason)).collect();
+            let deciding: Vec<&Reason> = reasons.iter().filter(|reason| !refusal || !reason.helps).collect();
             let by_fact = |reason: &&Reason| {
-                let facts = support(self.plan, &trace, reason.node, true).facts;
-                facts.iter().any(|path| {
-                    self.plan.pack().facts.get(path.fact).is_some_and(|fact| fact.id.text == text)
-                })
+                let facts = reason.facts.iter().filter_map(|fact| self.plan.pack().facts.get(*fact));
+                facts.into_iter().any(|fact| fact.id.text == text)
             };
             let holds = found.id == text && refusal && found.level.is_none();
             if !holds && !deciding.iter().any(|reason| reason.id == text) && !deciding.iter().any(by_fact) {
@@ -357,11 +361,6 @@ impl<'a> Checker<'a> {
                 self.miss(&place, text, format!("[{}]", ids.join(", ")), name.span);
             }
         }
-    }
-
-    /// True if a reason stands in the way rather than helps.
-    fn fails(&self, reason: &Reason) -> bool {
-        self.decision.failing.contains(&reason.node)
     }
 
     fn standing(&mut self, found: &Found<'_>, node: &Node) {

@@ -57,8 +57,11 @@ impl Reader {
             let key = entry.key.text.as_str();
             if !known.is_empty() && !known.contains(&key) {
                 let listed: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                let problem =
-                    PackProblem::UnknownKey { key: quote(key), place: place.to_owned(), known: listed.join(", ") };
+                let problem = PackProblem::UnknownKey {
+                    key: quote(key),
+                    place: place.to_owned(),
+                    known: listed.join(", "),
+                };
                 let suggested = nearest(key, known.iter().copied());
                 self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
             }

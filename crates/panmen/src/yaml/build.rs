@@ -386,7 +386,12 @@ impl Builder<'_> {
             let start = range.start.saturating_sub(line.len());
             self.report(TextProblem::TabIndent {}, start..range.start)?;
         }
-        if before.trim_end_matches([' ', '\t', '\n', '\r']).ends_with('?') && !range.is_empty() {
+        // An explicit key: a `?` where an entry begins, not the end of the question on the line above.
+        let marked = before.trim_end_matches([' ', '\t']).strip_suffix('?').is_some_and(|rest| {
+            let rest = rest.trim_end_matches([' ', '\t']);
+            rest.is_empty() || rest.ends_with(['\n', '\r', '-', '{', '[', ','])
+        });
+        if marked && !range.is_empty() {
             self.report(TextProblem::ComplexKey {}, range.clone())?;
         }
         if scalar.plain && scalar.text == "<<" {
