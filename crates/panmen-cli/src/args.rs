@@ -12,7 +12,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Language of reports and problems; else PANMEN_LANG, else the locale. It never changes a result
+    /// Language of reports and problems; else `PANMEN_LANG`, else the locale. It never changes a result
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub(crate) lang: Option<LangArg>,
 

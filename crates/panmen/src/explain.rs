@@ -103,7 +103,7 @@ impl Deciding<'_> {
                 self.members(items, Answer::is_yes, negated);
             }
             Op::Any(items) | Op::AtLeast(_, items) if answer.is_no() => {
-                self.members(items, Answer::is_no, negated)
+                self.members(items, Answer::is_no, negated);
             }
             Op::NoneOf(items) if answer.is_no() => self.members(items, Answer::is_yes, !negated),
             Op::NoneOf(items) if answer.is_yes() => self.members(items, Answer::is_no, !negated),

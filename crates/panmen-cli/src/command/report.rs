@@ -223,5 +223,5 @@ fn exit_code(decision: &Decision) -> u8 {
 /// Today in the time zone of this machine: the one clock of Panmen.
 fn today() -> Date {
     let now = jiff::ZonedDateTime::now();
-    Date::new(now.year(), now.month(), now.day()).unwrap_or_else(|| Date::EARLIEST)
+    Date::new(now.year(), now.month(), now.day()).unwrap_or(Date::EARLIEST)
 }

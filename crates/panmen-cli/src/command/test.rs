@@ -60,12 +60,12 @@ fn pack(found: &Found, args: &Args, console: &Console, sources: &mut Sources) ->
                 let imports =
                     found.editions.get(edition).is_some_and(|edition| !edition.peek.uses.is_empty());
                 let key = (edition, if imports { example.as_of } else { fixed_day(found, edition, example) });
-                if !editions.contains_key(&key) {
+                editions.entry(key).or_insert_with(|| {
                     let (checked, problems) =
                         Shelf { sources, further: &args.packs }.check(found, edition, Some(example.as_of));
                     console.errors(&problems, sources);
-                    editions.insert(key, checked);
-                }
+                    checked
+                });
                 editions.get(&key).and_then(Option::as_ref)
             }
             Err(problems) => {

@@ -218,7 +218,6 @@ impl LoadError {
 
 /// The sentence and help of a problem of a text that cannot be shown.
 fn sentence(problem: &TextProblem, lang: Lang) -> (String, String) {
-    let diagnostic =
-        Diagnostic { problem: problem.clone().into(), span: None, nearest: None, notes: Vec::new() };
+    let diagnostic = Diagnostic::without_place(problem.clone());
     (diagnostic.message(lang), diagnostic.help(lang))
 }

@@ -155,7 +155,7 @@ impl<'a> Checker<'a> {
         if !found.grounds.awaits.is_empty() {
             let awaits: Vec<String> =
                 found.grounds.awaits.iter().map(|path| path_text(self.plan, *path)).collect();
-            shown.push_str(&format!(" (awaits {})", awaits.join(", ")));
+            shown = format!("{shown} (awaits {})", awaits.join(", "));
         }
         shown
     }
