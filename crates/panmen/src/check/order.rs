@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::diagnostic::{Diagnostic, MeaningProblem, Note};
-use crate::expr::ast::{Expr, Kind, Literal, Name, Set, Until};
+use crate::expr::ast::{Expr, Kind, Name, Reference, Set, Until};
 use crate::graph::Entity;
 use crate::pack::{Amount, Condition, Definition, ExprId, Pack};
 use crate::source::Span;
@@ -197,59 +197,40 @@ pub(super) fn names_in(expr: &Expr, visit: &mut impl FnMut(&Name)) {
     let mut stack = vec![expr];
     while let Some(expr) = stack.pop() {
         match &expr.kind {
-            Kind::Or(items) | Kind::And(items) | Kind::Pick { items, .. } => stack.extend(items),
-            Kind::Not(a) | Kind::Known(a) | Kind::Negate(a) => stack.push(a),
-            Kind::Compare(_, a, b) | Kind::Arithmetic(_, a, b) => stack.extend([&**a, &**b]),
-            Kind::In { value, set: of, .. } => {
-                stack.push(value);
-                stack.extend(members(of));
-            }
-            Kind::Many { fact, set: of, .. } => {
-                visit(fact);
-                stack.extend(members(of));
-            }
-            Kind::Rows { list, filter, .. } => {
-                visit(list);
-                stack.push(filter);
-            }
-            Kind::Aggregate { of, list, filter, .. } => {
-                visit(list);
-                stack.push(of);
-                stack.extend(filter.as_deref());
-            }
-            Kind::Count { list, filter } => {
-                visit(list);
-                stack.extend(filter.as_deref());
-            }
-            Kind::Window { series, from, until, .. } => {
-                visit(series);
-                stack.push(from);
-                if let Until::Period(to) = until {
-                    stack.push(to);
-                }
-            }
-            Kind::If { condition, then, otherwise } => stack.extend([&**condition, &**then, &**otherwise]),
-            Kind::Share { percent, of } => stack.extend([&**percent, &**of]),
-            Kind::Reference(reference) => {
-                visit(&reference.name);
-                stack.extend(reference.period.as_deref());
-            }
-            Kind::OrElse { fact, default } => {
-                visit(&fact.name);
-                stack.push(default);
-            }
-            Kind::Between { from, to, .. } => stack.extend([&**from, &**to]),
-            Kind::Part { of, .. } => stack.push(of),
-            Kind::Convert { value, .. } => stack.push(value),
-            Kind::Literal(
-                Literal::Quantity(_)
-                | Literal::Duration(..)
-                | Literal::Date(_)
-                | Literal::Month(_)
-                | Literal::YesNo(_),
-            )
-            | Kind::Text(_) => {}
+            Kind::Many { fact: name, .. }
+            | Kind::Rows { list: name, .. }
+            | Kind::Aggregate { list: name, .. }
+            | Kind::Count { list: name, .. }
+            | Kind::Window { series: name, .. }
+            | Kind::Reference(Reference { name, .. })
+            | Kind::OrElse { fact: Reference { name, .. }, .. } => visit(name),
+            _ => {}
         }
+        stack.extend(parts(expr));
+    }
+}
+
+/// The expressions that one is made of.
+pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        Kind::Or(items) | Kind::And(items) | Kind::Pick { items, .. } => items.iter().collect(),
+        Kind::Not(a) | Kind::Known(a) | Kind::Negate(a) => vec![a],
+        Kind::Compare(_, a, b) | Kind::Arithmetic(_, a, b) => vec![a, b],
+        Kind::In { value, set, .. } => [&**value].into_iter().chain(members(set)).collect(),
+        Kind::Many { set, .. } => members(set),
+        Kind::Rows { filter, .. } => vec![filter],
+        Kind::Aggregate { of, filter, .. } => [&**of].into_iter().chain(filter.as_deref()).collect(),
+        Kind::Count { filter, .. } => filter.as_deref().into_iter().collect(),
+        Kind::Window { from, until: Until::Period(to), .. } => vec![from, to],
+        Kind::Window { from, .. } => vec![from],
+        Kind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+        Kind::Share { percent, of } => vec![percent, of],
+        Kind::Reference(reference) => reference.period.as_deref().into_iter().collect(),
+        Kind::OrElse { fact, default } => fact.period.as_deref().into_iter().chain([&**default]).collect(),
+        Kind::Between { from, to, .. } => vec![from, to],
+        Kind::Part { of, .. } => vec![of],
+        Kind::Convert { value, .. } => vec![value],
+        Kind::Literal(_) | Kind::Text(_) => Vec::new(),
     }
 }
 
