@@ -110,7 +110,7 @@ impl Deciding<'_> {
             Op::Named(entity @ (Entity::Level(..) | Entity::Class(..)), inner) => {
                 let before = self.reasons.len();
                 self.below(*inner, negated);
-                if self.reasons.len() == before {
+                if self.reasons.len() == before && answer.is_decided() {
                     self.push(entity_id(plan.pack(), *entity), node, negated);
                 }
             }

@@ -6,6 +6,7 @@ use crate::expr::ast::{Expr, Kind, Name, Reference, Set, Until};
 use crate::graph::Entity;
 use crate::pack::{Amount, Condition, Definition, ExprId, Pack};
 use crate::source::Span;
+use crate::value::{Field, Type};
 use std::collections::BTreeMap;
 
 /// Where an entity stands on the walk.
@@ -173,7 +174,7 @@ impl Needs<'_> {
                     self.found.push((entity, name.span));
                 }
             };
-            names_in(&written.expr, &mut visit);
+            names_in(self.pack, &written.expr, &mut visit);
         }
     }
 }
@@ -192,21 +193,36 @@ fn built(entity: Entity) -> Option<Entity> {
     }
 }
 
-/// Every name in an expression.
-pub(super) fn names_in(expr: &Expr, visit: &mut impl FnMut(&Name)) {
-    let mut stack = vec![expr];
-    while let Some(expr) = stack.pop() {
+/// Every name in an expression that is not a field of the list whose rows are at hand.
+pub(super) fn names_in(pack: &Pack, expr: &Expr, visit: &mut impl FnMut(&Name)) {
+    let mut stack: Vec<(&Expr, &[Field])> = vec![(expr, &[])];
+    while let Some((expr, fields)) = stack.pop() {
+        let mut inner = fields;
         match &expr.kind {
-            Kind::Many { fact: name, .. }
-            | Kind::Rows { list: name, .. }
+            Kind::Rows { list: name, .. }
             | Kind::Aggregate { list: name, .. }
-            | Kind::Count { list: name, .. }
+            | Kind::Count { list: name, .. } => {
+                visit(name);
+                inner = fields_of(pack, &name.text);
+            }
+            Kind::Many { fact: name, .. }
             | Kind::Window { series: name, .. }
             | Kind::Reference(Reference { name, .. })
-            | Kind::OrElse { fact: Reference { name, .. }, .. } => visit(name),
+            | Kind::OrElse { fact: Reference { name, .. }, .. } => {
+                if !fields.iter().any(|field| field.name == name.text) {
+                    visit(name);
+                }
+            }
             _ => {}
         }
-        stack.extend(parts(expr));
+        stack.extend(parts(expr).into_iter().map(|part| (part, inner)));
+    }
+}
+
+fn fields_of<'p>(pack: &'p Pack, list: &str) -> &'p [Field] {
+    match pack.facts.iter().find(|fact| fact.id.text == list).map(|fact| &fact.value_type) {
+        Some(Type::List(fields)) => fields,
+        _ => &[],
     }
 }
 
