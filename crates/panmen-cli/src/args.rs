@@ -34,6 +34,14 @@ pub(crate) enum Command {
     Lint(LintArgs),
     /// Run the examples of packs
     Test(TestArgs),
+    /// Write the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page
+    Man,
 }
 
 /// Options of `panmen report`.
@@ -101,6 +109,8 @@ pub(crate) enum Format {
     Text,
     /// The decision as one document, `panmen/decision/1`
     Json,
+    /// The same document as YAML
+    Yaml,
 }
 
 impl Format {
@@ -109,6 +119,7 @@ impl Format {
         match self {
             Self::Text => "txt",
             Self::Json => "json",
+            Self::Yaml => "yaml",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod lint;
 mod report;
+mod shell;
 mod test;
 
 use crate::args::{Args, Command};
@@ -25,6 +26,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Command::Report(report) => report::run(report, args, &console, &mut sources),
         Command::Lint(lint) => lint::run(lint, args, &console, &mut sources),
         Command::Test(test) => test::run(test, args, &console, &mut sources),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man => shell::manual(),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

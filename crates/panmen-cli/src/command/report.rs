@@ -112,6 +112,8 @@ fn joined(texts: &[String], format: Format, asked: usize) -> String {
             let items: Vec<&str> = texts.iter().map(|text| text.trim_end()).collect();
             format!("[\n{}\n]\n", items.join(",\n"))
         }
+        // Documents of one stream, as YAML has them.
+        Format::Yaml => texts.join("---\n"),
         Format::Text | Format::Json => texts.join("\n"),
     }
 }
@@ -192,6 +194,7 @@ impl Desk<'_> {
                 text.push('\n');
                 text
             }
+            Format::Yaml => serde_yaml::to_string(&json::decision(plan, profile, decision)).unwrap_or_default(),
         }
     }
 }
