@@ -100,7 +100,7 @@ impl Shelf<'_> {
         let folders: Vec<PathBuf> =
             beside.into_iter().map(Path::to_path_buf).chain(self.further.iter().cloned()).collect();
         for folder in folders {
-            if let Some(path) = self.folder_of(&folder, id) {
+            if let Some(path) = Self::folder_of(&folder, id) {
                 let name = path.to_string_lossy().into_owned();
                 return self.folder(&path, &name).map(Some);
             }
@@ -109,7 +109,7 @@ impl Shelf<'_> {
     }
 
     /// The sub-folder of a folder that holds the pack of an id.
-    fn folder_of(&mut self, folder: &Path, id: &str) -> Option<PathBuf> {
+    fn folder_of(folder: &Path, id: &str) -> Option<PathBuf> {
         let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)
             .ok()?
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))

@@ -5,7 +5,7 @@
 
 mod condition;
 mod entries;
-mod fields;
+pub(crate) mod fields;
 mod header;
 mod measure;
 mod outlook;

@@ -72,6 +72,25 @@ pub struct Field {
 pub const TYPE_WORDS: &[&str] =
     &["yes_no", "integer", "decimal", "percent", "money", "date", "text", "code", "choice", "list"];
 
+/// The words that may stand beside a value in a profile.
+pub const LEAF_KEYS: &[&str] = &[
+    "value",
+    "status",
+    "evidence",
+    "documents",
+    "verified_by",
+    "verified_at",
+    "signed_by",
+    "signed_at",
+    "reason",
+];
+
+/// True for a word that stands beside values or rows in a profile and so cannot be a field.
+#[must_use]
+pub fn is_provenance(word: &str) -> bool {
+    LEAF_KEYS.contains(&word) || matches!(word, "rows" | "complete")
+}
+
 impl Type {
     /// The word after `type:`.
     #[must_use]

@@ -14,7 +14,7 @@ mod tests;
 
 pub use decode::decode;
 
-use crate::diagnostic::{Diagnostic, TextProblem};
+use crate::diagnostic::{Diagnostic, TextProblem, nearest};
 use crate::source::{FileId, Span};
 use place::Alignment;
 
@@ -163,6 +163,30 @@ impl Node {
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
+}
+
+/// A key that stands where it is not known.
+#[derive(Debug, Clone)]
+pub struct UnknownKey<'n> {
+    /// The key with its node.
+    pub entry: &'n Entry,
+    /// The nearest known key.
+    pub nearest: Option<String>,
+    /// The known keys, each in backticks.
+    pub known: String,
+}
+
+/// The keys among entries that are not known.
+#[must_use]
+pub fn unknown_keys<'n>(entries: &'n [Entry], known: &[&str]) -> Vec<UnknownKey<'n>> {
+    let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.text.as_str()));
+    unknown
+        .map(|entry| UnknownKey {
+            entry,
+            nearest: nearest(&entry.key.text, known.iter().copied()).map(str::to_owned),
+            known: known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "),
+        })
+        .collect()
 }
 
 /// Reads one text.

@@ -194,9 +194,33 @@ impl Desk<'_> {
                 text.push('\n');
                 text
             }
-            Format::Yaml => serde_yaml::to_string(&json::decision(plan, profile, decision)).unwrap_or_default(),
+            Format::Yaml => {
+                let document = json::decision(plan, profile, decision);
+                quoted(&serde_yaml::to_string(&document).unwrap_or_default())
+            }
         }
     }
+}
+
+/// YAML in which a lone `yes` or `no` is in quotes: the library writes YAML 1.2, in which these are
+/// texts, and readers of YAML 1.1 would take them for booleans.
+fn quoted(yaml: &str) -> String {
+    let mut text = String::with_capacity(yaml.len());
+    for line in yaml.lines() {
+        match line.rsplit_once(' ') {
+            Some((before, word @ ("yes" | "no"))) if before.ends_with([':', '-']) => {
+                text.push_str(before);
+                text.push_str(" '");
+                text.push_str(word);
+                text.push_str("'\n");
+            }
+            _ => {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    text
 }
 
 /// JSON by its name, or by its first character where it comes from standard input.

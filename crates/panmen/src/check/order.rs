@@ -208,10 +208,10 @@ pub(super) fn names_in(pack: &Pack, expr: &Expr, visit: &mut impl FnMut(&Name)) 
             Kind::Many { fact: name, .. }
             | Kind::Window { series: name, .. }
             | Kind::Reference(Reference { name, .. })
-            | Kind::OrElse { fact: Reference { name, .. }, .. } => {
-                if !fields.iter().any(|field| field.name == name.text) {
-                    visit(name);
-                }
+            | Kind::OrElse { fact: Reference { name, .. }, .. }
+                if !fields.iter().any(|field| field.name == name.text) =>
+            {
+                visit(name);
             }
             _ => {}
         }
@@ -237,13 +237,14 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         Kind::Rows { filter, .. } => vec![filter],
         Kind::Aggregate { of, filter, .. } => [&**of].into_iter().chain(filter.as_deref()).collect(),
         Kind::Count { filter, .. } => filter.as_deref().into_iter().collect(),
-        Kind::Window { from, until: Until::Period(to), .. } => vec![from, to],
+        Kind::Window { from, until: Until::Period(to), .. } | Kind::Between { from, to, .. } => {
+            vec![from, to]
+        }
         Kind::Window { from, .. } => vec![from],
         Kind::If { condition, then, otherwise } => vec![condition, then, otherwise],
         Kind::Share { percent, of } => vec![percent, of],
         Kind::Reference(reference) => reference.period.as_deref().into_iter().collect(),
         Kind::OrElse { fact, default } => fact.period.as_deref().into_iter().chain([&**default]).collect(),
-        Kind::Between { from, to, .. } => vec![from, to],
         Kind::Part { of, .. } => vec![of],
         Kind::Convert { value, .. } => vec![value],
         Kind::Literal(_) | Kind::Text(_) => Vec::new(),

@@ -2,8 +2,8 @@
 
 use super::Example;
 use crate::diagnostic::{Diagnostic, Note, PackProblem, nearest, quote};
+use crate::read::fields::{day, known_entries, scalar_text};
 use crate::source::{FileId, Sources, Span};
-use crate::value::{self, Date};
 use crate::yaml::{self, Entry, Limits, Node, NodeKind, Style};
 use std::collections::BTreeMap;
 
@@ -49,29 +49,20 @@ impl Reader {
     }
 
     fn entries<'n>(&mut self, node: &'n Node, place: &str, known: &[&str]) -> &'n [Entry] {
-        let Some(entries) = node.as_mapping() else {
+        known_entries(node, place, known, &mut self.diagnostics).unwrap_or_default()
+    }
+
+    /// The entries of a mapping whose keys are free.
+    fn free<'n>(&mut self, node: &'n Node, place: &str) -> &'n [Entry] {
+        if node.as_mapping().is_none() {
             self.problem(PackProblem::NotMapping { place: place.to_owned() }, node.span);
-            return &[];
-        };
-        for entry in entries {
-            let key = entry.key.text.as_str();
-            if !known.is_empty() && !known.contains(&key) {
-                let listed: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                let problem = PackProblem::UnknownKey {
-                    key: quote(key),
-                    place: place.to_owned(),
-                    known: listed.join(", "),
-                };
-                let suggested = nearest(key, known.iter().copied());
-                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
-            }
         }
-        entries
+        node.as_mapping().unwrap_or_default()
     }
 
     fn backgrounds_of(&mut self, node: &Node) {
-        for entry in self.entries(node, "backgrounds", &[]) {
-            let facts = self.entries(&entry.value, &entry.key.text, &[]).to_vec();
+        for entry in self.free(node, "backgrounds") {
+            let facts = self.free(&entry.value, &entry.key.text).to_vec();
             if self.backgrounds.insert(entry.key.text.clone(), facts).is_some() {
                 self.problem(PackProblem::DuplicateId { id: quote(&entry.key.text) }, entry.key_span);
             }
@@ -79,11 +70,7 @@ impl Reader {
     }
 
     fn text<'n>(&mut self, node: &'n Node, place: &str) -> Option<&'n str> {
-        let scalar = node.as_scalar();
-        if scalar.is_none() {
-            self.problem(PackProblem::NotText { place: place.to_owned() }, node.span);
-        }
-        scalar.map(|scalar| scalar.text.trim())
+        scalar_text(node, place, &mut self.diagnostics)
     }
 
     fn example(&mut self, node: &Node) -> Option<Example> {
@@ -100,33 +87,22 @@ impl Reader {
             let problem = PackProblem::DuplicateId { id: quote(&name) };
             self.diagnostics.push(Diagnostic::new(problem, node.span).note(first, Note::First));
         }
-        let as_of = get("as_of").and_then(|node| self.date(node));
+        let as_of = get("as_of").and_then(|node| day(node, "as_of", &mut self.diagnostics));
         let mut facts: Vec<Entry> = Vec::new();
         if let Some(with) = get("with") {
             self.with(with, &mut facts);
         }
         if let Some(own) = get("facts") {
-            for entry in self.entries(own, "facts", &[]) {
+            for entry in self.free(own, "facts") {
                 facts.retain(|known| known.key.text != entry.key.text);
                 facts.push(entry.clone());
             }
         }
-        let expect = get("expect").map(|node| self.entries(node, "expect", &[]).to_vec())?;
+        let expect = get("expect").map(|node| self.free(node, "expect").to_vec())?;
         let span = get("facts").map_or(node.span, |node| node.span);
         let facts = Node { kind: NodeKind::Mapping(facts, Style::Block), span };
         let place = get("name").map_or(node.span, |node| node.span);
         Some(Example { name, span: place, as_of: as_of?, facts, expect })
-    }
-
-    fn date(&mut self, node: &Node) -> Option<Date> {
-        let text = self.text(node, "as_of")?;
-        match value::read_date(text) {
-            Ok(date) => Some(date),
-            Err(problem) => {
-                self.diagnostics.push(Diagnostic::new(problem, node.span));
-                None
-            }
-        }
     }
 
     /// Adds the facts of a background, or of several in order.

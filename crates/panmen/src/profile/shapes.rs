@@ -1,13 +1,13 @@
 //! One fact in each of its shapes: a value, a series, a set, a list of records.
 
-use super::leaf::{LEAF_KEYS, Leaf};
+use super::leaf::Leaf;
 use super::reader::Reader;
 use super::{Entry, Form, Given, Held, Provenance, Row};
 use crate::diagnostic::{Diagnostic, ProfileProblem, nearest, quote};
 use crate::number::Interval;
 use crate::pack::{Fact, Per};
 use crate::source::Span;
-use crate::value::{self, Date, Field, Month, Type, Value};
+use crate::value::{self, Date, Field, LEAF_KEYS, Month, Type, Value};
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 
