@@ -7,7 +7,7 @@ use crate::graph::Entity;
 use crate::pack::{Amount, Condition, Definition, ExprId, Pack};
 use crate::source::Span;
 use crate::value::{Field, Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an entity stands on the walk.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,25 +90,7 @@ fn all(pack: &Pack) -> Vec<Entity> {
 /// The entities that one needs, with the place that needs each.
 fn entity_needs(pack: &Pack, names: &Names, entity: Entity) -> Vec<(Entity, Span)> {
     let mut found = Needs { pack, names, found: Vec::new() };
-    let of_definition = |found: &mut Needs<'_>, definition: &Definition| match definition {
-        Definition::Is(expr) => found.expr_id(*expr),
-        Definition::Table(by, rows) => {
-            found.expr_id(*by);
-            rows.iter().for_each(|row| found.expr_id(row.value));
-        }
-    };
     match entity {
-        Entity::Define(index) => {
-            if let Some(define) = pack.defines.get(index) {
-                of_definition(&mut found, &define.value);
-            }
-        }
-        Entity::Criterion(index) => found.condition(pack.criteria.get(index).map(|entry| &entry.when)),
-        Entity::Gate(index) => found.condition(pack.gates.get(index).map(|entry| &entry.when)),
-        Entity::Class(index, class) => {
-            let class = pack.classifications.get(index).and_then(|entry| entry.classes.get(class));
-            found.condition(class.map(|class| &class.when));
-        }
         Entity::Classification(index) => {
             if let Some(entry) = pack.classifications.get(index) {
                 let classes = entry.classes.iter().enumerate();
@@ -117,28 +99,87 @@ fn entity_needs(pack: &Pack, names: &Names, entity: Entity) -> Vec<(Entity, Span
                     .extend(classes.map(|(class, member)| (Entity::Class(index, class), member.id.span)));
             }
         }
+        Entity::Ladder(index) => found.gate(pack.ladders.get(index).and_then(|ladder| ladder.gate.as_ref())),
+        Entity::Measure(index) => found.gate(pack.measures.get(index).and_then(|entry| entry.gate.as_ref())),
+        _ => {}
+    }
+    for id in expressions_of(pack, entity) {
+        found.expr_id(id);
+    }
+    found.found
+}
+
+/// Every name that an entity mentions, as it is known outside its pack, whatever it means.
+#[must_use]
+pub fn mentions(pack: &Pack, entity: Entity) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for id in expressions_of(pack, entity) {
+        if let Some(written) = pack.expressions.get(id.0) {
+            names_in(pack, &written.expr, &mut |name| {
+                found.insert(name.text.clone());
+                found.insert(format!("{}{}", written.scope, name.text));
+            });
+        }
+    }
+    found
+}
+
+/// The expressions of an entity's own conditions and values.
+fn expressions_of(pack: &Pack, entity: Entity) -> Vec<ExprId> {
+    let mut found = Vec::new();
+    let mut conditions: Vec<&Condition> = Vec::new();
+    match entity {
+        Entity::Define(index) => {
+            if let Some(define) = pack.defines.get(index) {
+                definition(&define.value, &mut found);
+            }
+        }
+        Entity::Criterion(index) => conditions.extend(pack.criteria.get(index).map(|entry| &entry.when)),
+        Entity::Gate(index) => conditions.extend(pack.gates.get(index).map(|entry| &entry.when)),
+        Entity::Class(index, class) => {
+            let class = pack.classifications.get(index).and_then(|entry| entry.classes.get(class));
+            conditions.extend(class.map(|class| &class.when));
+        }
         Entity::Ladder(index) => {
             if let Some(ladder) = pack.ladders.get(index) {
-                found.gate(ladder.gate.as_ref());
-                found.condition(ladder.applies_to.as_ref().map(|applies| &applies.when));
-                ladder.levels.iter().for_each(|level| found.condition(Some(&level.when)));
+                conditions.extend(ladder.applies_to.as_ref().map(|applies| &applies.when));
+                conditions.extend(ladder.levels.iter().map(|level| &level.when));
             }
         }
         Entity::Measure(index) => {
             if let Some(measure) = pack.measures.get(index) {
-                found.gate(measure.gate.as_ref());
-                found.condition(measure.applies_to.as_ref().map(|applies| &applies.when));
-                found.condition(measure.who.as_ref());
+                conditions.extend(measure.applies_to.as_ref().map(|applies| &applies.when));
+                conditions.extend(measure.who.as_ref());
                 if let Amount::Fixed(fixed, _) = &measure.amount {
-                    of_definition(&mut found, fixed);
+                    definition(fixed, &mut found);
                 }
             }
         }
         _ => {}
     }
-    found.found
+    while let Some(condition) = conditions.pop() {
+        match condition {
+            Condition::Is(expr) => found.push(*expr),
+            Condition::All(items)
+            | Condition::Any(items)
+            | Condition::None(items)
+            | Condition::AtLeast(_, items) => conditions.extend(items),
+        }
+    }
+    found
 }
 
+fn definition(definition: &Definition, found: &mut Vec<ExprId>) {
+    match definition {
+        Definition::Is(expr) => found.push(*expr),
+        Definition::Table(by, rows) => {
+            found.push(*by);
+            found.extend(rows.iter().map(|row| row.value));
+        }
+    }
+}
+
+/// The expressions whose names an entity needs before it can be built.
 struct Needs<'a> {
     pack: &'a Pack,
     names: &'a Names,
@@ -146,19 +187,6 @@ struct Needs<'a> {
 }
 
 impl Needs<'_> {
-    fn condition(&mut self, condition: Option<&Condition>) {
-        match condition {
-            None => {}
-            Some(Condition::Is(expr)) => self.expr_id(*expr),
-            Some(
-                Condition::All(items)
-                | Condition::Any(items)
-                | Condition::None(items)
-                | Condition::AtLeast(_, items),
-            ) => items.iter().for_each(|item| self.condition(Some(item))),
-        }
-    }
-
     fn gate(&mut self, gate: Option<&crate::pack::Id>) {
         if let Some(gate) = gate
             && let Some(entity) = self.names.gate(&gate.text)
