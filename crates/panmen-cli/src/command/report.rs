@@ -156,7 +156,16 @@ impl Desk<'_> {
     /// The command line wins, then the profile, then today.
     fn as_of(&mut self, node: &Node) -> Date {
         let given = self.report.as_of.or_else(|| profile::as_of(node));
-        given.unwrap_or_else(|| *self.today.get_or_insert_with(today))
+        let misspelled = node.get("as_of").is_some_and(|node| !node.is_null());
+        match given {
+            Some(day) => day,
+            // Refused when the profile is read; until then any edition will do to tell what else is wrong.
+            None if misspelled => {
+                let first = self.found.editions.first().and_then(|edition| edition.peek.in_force.from);
+                first.unwrap_or(Date::EARLIEST)
+            }
+            None => *self.today.get_or_insert_with(today),
+        }
     }
 
     /// The edition in force, checked once.
