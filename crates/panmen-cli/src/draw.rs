@@ -330,7 +330,7 @@ error[YM026]: the key `a` is given twice
     #[test]
     fn a_problem_without_a_text_has_no_excerpt() {
         let problem = TextProblem::TooLarge { size: "9".to_owned(), limit: "8".to_owned() };
-        let diagnostic = Diagnostic { problem: problem.into(), span: None, notes: Vec::new() };
+        let diagnostic = Diagnostic::without_place(problem);
         assert_eq!(
             drawn("", diagnostic, Lang::En),
             "error[YM003]: 9 bytes, and at most 8 are read\n |\n = help: split the file\n"

@@ -1,5 +1,21 @@
-//! The command line.
-#[allow(dead_code, reason = "the commands that draw problems come next")]
-mod draw;
+//! The command line of Panmen: reads files, hands texts to the core, prints what comes back.
+//!
+//! The only place that knows the disk, the terminal, the clock and the environment. What goes wrong
+//! ends in an exit code: 0 done, 1 findings, 2 usage, 3 input refused, 6 environment, 70 a bug.
 
-fn main() {}
+mod args;
+mod command;
+mod console;
+mod draw;
+mod embedded;
+mod failure;
+mod load;
+mod packs;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    command::run(&args)
+}

@@ -170,7 +170,7 @@ impl Answer {
                 May::Number(interval) => interval.single().is_some(),
                 May::Word(Words::Of(words)) => words.len() == 1,
                 May::Word(Words::Any) | May::Nothing => false,
-                May::Outcomes(bits) => bits.count_ones() == 1,
+                May::Outcomes(bits) => bits.is_power_of_two(),
             }
     }
 
@@ -238,7 +238,6 @@ impl Answer {
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
         let may = match (self.may, other.may) {
-            (May::Nothing, may) | (may, May::Nothing) => may,
             (May::Truth { yes: a, no: b }, May::Truth { yes: c, no: d }) => {
                 May::Truth { yes: a || c, no: b || d }
             }
@@ -249,8 +248,14 @@ impl Answer {
             }
             (May::Word(_), May::Word(_)) => May::Word(Words::Any),
             (May::Outcomes(a), May::Outcomes(b)) => May::Outcomes(a | b),
-            // `check` lets no two other kinds meet.
-            (may, _) => may,
+            // Nothing on either side, or two other kinds, which `check` lets never meet.
+            (a, b) => {
+                if a == May::Nothing {
+                    b
+                } else {
+                    a
+                }
+            }
         };
         let mut awaits = self.awaits;
         awaits.extend(other.awaits);
@@ -431,15 +436,9 @@ mod tests {
                     assert_eq!(text(&any(&members)), greatest, "any {first} {second} {third}");
                     for count in 1..=3_usize {
                         let counted = results(&|m| {
-                            let yes = m.iter().filter(|v| **v == 2).count();
-                            let error = m.iter().filter(|v| **v == 1).count();
-                            if yes >= count {
-                                2
-                            } else if yes + error < count {
-                                0
-                            } else {
-                                1
-                            }
+                            let of = |value: u8| m.iter().map(|v| usize::from(*v == value)).sum::<usize>();
+                            let (yes, error) = (of(2), of(1));
+                            if yes >= count { 2 } else { u8::from(yes + error >= count) }
                         });
                         let got = text(&at_least(count, &members));
                         assert_eq!(got, counted, "at_least {count} of {first} {second} {third}");

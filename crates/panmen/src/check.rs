@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use terms::Terms;
 
 pub use ground::{class_ground, level_ground};
+pub use order::mentions;
 
 /// A pack in which nothing is wrong, with its graph.
 #[derive(Debug, Clone)]

@@ -204,6 +204,11 @@ impl Diagnostic {
         Self { problem: problem.into(), span: Some(span), nearest: None, notes: Vec::new() }
     }
 
+    /// A problem that lies at no place of a text.
+    pub fn without_place(problem: impl Into<Problem>) -> Self {
+        Self { problem: problem.into(), span: None, nearest: None, notes: Vec::new() }
+    }
+
     /// The same with a name that was probably meant.
     #[must_use]
     pub fn suggest(mut self, nearest: Option<&str>) -> Self {
@@ -242,10 +247,13 @@ impl Diagnostic {
             Problem::ProfileProblem(problem) => problem.message(lang),
         };
         if let Some(nearest) = &self.nearest {
-            message.push_str(&match lang {
-                Lang::En => format!("; did you mean `{nearest}`?"),
-                Lang::Zh => format!("，是否指 `{nearest}`？"),
-            });
+            let (before, after) = match lang {
+                Lang::En => ("; did you mean `", "`?"),
+                Lang::Zh => ("，是否指 `", "`？"),
+            };
+            message.push_str(before);
+            message.push_str(nearest);
+            message.push_str(after);
         }
         message
     }

@@ -22,6 +22,10 @@ pub struct Reason {
     pub id: String,
     /// Its node.
     pub node: NodeId,
+    /// True if it helps the condition, false if it stands in its way (or is open).
+    pub helps: bool,
+    /// The facts that it looks at, by their places in the pack.
+    pub facts: BTreeSet<usize>,
 }
 
 /// What an answer rests on.
@@ -61,43 +65,64 @@ pub fn path_text(plan: &Plan<'_>, path: FactPath) -> String {
 /// yes the holding ones, and so on down to what has a name.
 #[must_use]
 pub fn because(plan: &Plan<'_>, trace: &Trace, node: NodeId) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    decide(plan, trace, node, &mut reasons);
+    let mut search = Deciding { plan, trace, reasons: Vec::new() };
+    search.below(node, false);
     let mut seen = BTreeSet::new();
-    reasons.retain(|reason: &Reason| seen.insert(reason.id.clone()));
-    reasons
+    search.reasons.retain(|reason: &Reason| seen.insert(reason.id.clone()));
+    search.reasons
 }
 
-fn decide(plan: &Plan<'_>, trace: &Trace, node: NodeId, reasons: &mut Vec<Reason>) {
-    let Some(op) = plan.checked.graph.nodes.get(node.0).map(|node| &node.op) else { return };
-    let answer = trace.get(node);
-    let mut members = |items: &[NodeId], deciding: &dyn Fn(&Answer) -> bool| {
-        for item in items.iter().filter(|item| deciding(trace.get(**item))) {
-            decide(plan, trace, *item, reasons);
+struct Deciding<'a> {
+    plan: &'a Plan<'a>,
+    trace: &'a Trace,
+    reasons: Vec<Reason>,
+}
+
+impl Deciding<'_> {
+    fn push(&mut self, id: String, node: NodeId, negated: bool) {
+        let answer = self.trace.get(node);
+        let helps = if negated { answer.is_no() } else { answer.is_yes() };
+        let facts =
+            support(self.plan, self.trace, node, true).facts.into_iter().map(|path| path.fact).collect();
+        self.reasons.push(Reason { id, node, helps, facts });
+    }
+
+    fn members(&mut self, items: &[NodeId], deciding: fn(&Answer) -> bool, negated: bool) {
+        for item in items.iter().filter(|item| deciding(self.trace.get(**item))) {
+            self.below(*item, negated);
         }
-    };
-    match op {
-        Op::All(items) if answer.is_no() => members(items, &Answer::is_no),
-        Op::All(items) | Op::AtLeast(_, items) if answer.is_yes() => members(items, &Answer::is_yes),
-        Op::Any(items) if answer.is_yes() => members(items, &Answer::is_yes),
-        Op::Any(items) | Op::AtLeast(_, items) if answer.is_no() => members(items, &Answer::is_no),
-        Op::NoneOf(items) if answer.is_no() => members(items, &Answer::is_yes),
-        Op::NoneOf(items) if answer.is_yes() => members(items, &Answer::is_no),
-        Op::Named(entity @ (Entity::Level(..) | Entity::Class(..)), inner) => {
-            let before = reasons.len();
-            decide(plan, trace, *inner, reasons);
-            if reasons.len() == before {
-                reasons.push(Reason { id: entity_id(plan.pack(), *entity), node });
+    }
+
+    fn below(&mut self, node: NodeId, negated: bool) {
+        let plan = self.plan;
+        let Some(op) = plan.checked.graph.nodes.get(node.0).map(|node| &node.op) else { return };
+        let answer = self.trace.get(node);
+        match op {
+            Op::All(items) if answer.is_no() => self.members(items, Answer::is_no, negated),
+            Op::All(items) | Op::AtLeast(_, items) | Op::Any(items) if answer.is_yes() => {
+                self.members(items, Answer::is_yes, negated);
             }
-        }
-        Op::Named(entity @ Entity::Gate(_), inner) => {
-            reasons.push(Reason { id: entity_id(plan.pack(), *entity), node });
-            decide(plan, trace, *inner, reasons);
-        }
-        Op::Named(entity, _) => reasons.push(Reason { id: entity_id(plan.pack(), *entity), node }),
-        _ => {
-            if let Some(text) = plan.checked.graph.texts.get(&node) {
-                reasons.push(Reason { id: text.clone(), node });
+            Op::Any(items) | Op::AtLeast(_, items) if answer.is_no() => {
+                self.members(items, Answer::is_no, negated);
+            }
+            Op::NoneOf(items) if answer.is_no() => self.members(items, Answer::is_yes, !negated),
+            Op::NoneOf(items) if answer.is_yes() => self.members(items, Answer::is_no, !negated),
+            Op::Named(entity @ (Entity::Level(..) | Entity::Class(..)), inner) => {
+                let before = self.reasons.len();
+                self.below(*inner, negated);
+                if self.reasons.len() == before && answer.is_decided() {
+                    self.push(entity_id(plan.pack(), *entity), node, negated);
+                }
+            }
+            Op::Named(entity @ Entity::Gate(_), inner) => {
+                self.push(entity_id(plan.pack(), *entity), node, negated);
+                self.below(*inner, negated);
+            }
+            Op::Named(entity, _) => self.push(entity_id(plan.pack(), *entity), node, negated),
+            _ => {
+                if let Some(text) = plan.checked.graph.texts.get(&node) {
+                    self.push(text.clone(), node, negated);
+                }
             }
         }
     }

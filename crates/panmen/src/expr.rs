@@ -8,7 +8,7 @@ mod parser;
 mod print;
 
 pub use lexer::{RESERVED, is_reserved};
-pub use parser::{Origin, parse, parse_firms, parse_item, parse_order, parse_round};
+pub use parser::{Origin, parse, parse_firms, parse_item, parse_order, parse_round, parse_set};
 
 #[cfg(test)]
 mod tests;

@@ -27,3 +27,4 @@ pub mod wording;
 pub mod doc;
 pub mod view;
 pub mod json;
+pub mod example;

@@ -46,7 +46,7 @@ impl Number {
     /// One.
     pub const ONE: Self = Self(Ratio::new_raw(1, 1));
 
-    /// An exact decimal from digits that [`crate::value::quantity`] has already found well formed
+    /// An exact decimal from digits that `value::quantity` has already found well formed
     /// (an optional minus, digits, an optional fraction); none if 28 digits do not hold it.
     #[must_use]
     pub fn from_digits(digits: &str) -> Option<Self> {

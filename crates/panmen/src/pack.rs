@@ -189,6 +189,7 @@ impl Ground {
 }
 
 /// Something that may be known about a firm.
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes-or-no attribute of the language")]
 #[derive(Debug, Clone)]
 pub struct Fact {
     /// Its id; shared with imported packs.

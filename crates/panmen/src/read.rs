@@ -5,7 +5,7 @@
 
 mod condition;
 mod entries;
-mod fields;
+pub(crate) mod fields;
 mod header;
 mod measure;
 mod outlook;
@@ -102,6 +102,7 @@ pub fn peek(sources: &Sources, header: FileId) -> Option<Peek> {
 pub fn read(sources: &Sources, bundle: &Bundle) -> (Option<Pack>, Vec<Diagnostic>) {
     let mut reader = Reader::new(sources);
     reader.bundle(bundle);
+    reader.earlier_awards();
     let Reader { pack, diagnostics, .. } = reader;
     let sound = !any_error(&diagnostics);
     (sound.then_some(pack), diagnostics)
@@ -271,7 +272,9 @@ impl<'a> Reader<'a> {
             self.problem(PackProblem::BadId { id: quote(text) }, span);
             return None;
         }
-        if expr::is_reserved(text) || matches!(text, "decision_date" | "assessment_year" | "earlier_awards") {
+        if expr::is_reserved(text)
+            || matches!(text, "decision_date" | "assessment_year" | measure::EARLIER_AWARDS)
+        {
             self.problem(PackProblem::ReservedId { id: text.to_owned() }, span);
             return None;
         }

@@ -52,7 +52,7 @@ pub fn standing(
     let candidates: Vec<FactPath> = support(plan, all, node, true)
         .facts
         .into_iter()
-        .flat_map(|path| given_below(profile, path))
+        .filter(|path| profile.provenance(*path).is_some())
         .filter(|path| is_unverified(plan, profile, *path))
         .collect();
     Some(Standing::Indicative { verify: search.smallest(&candidates) })
@@ -83,11 +83,7 @@ fn cone(plan: &Plan<'_>, node: NodeId) -> Vec<bool> {
     marked
 }
 
-/// A list is verified as a whole; everything else at its own path.
-fn given_below(profile: &Profile, path: FactPath) -> Option<FactPath> {
-    profile.provenance(path).map(|_| path)
-}
-
+/// True if a fact is given and nobody has checked it; a list counts as a whole.
 fn is_unverified(plan: &Plan<'_>, profile: &Profile, path: FactPath) -> bool {
     let judged = plan.pack().facts.get(path.fact).is_some_and(|fact| fact.judged_by.is_some());
     let open = |status: Status| status == Status::Declared;

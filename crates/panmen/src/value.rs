@@ -72,6 +72,25 @@ pub struct Field {
 pub const TYPE_WORDS: &[&str] =
     &["yes_no", "integer", "decimal", "percent", "money", "date", "text", "code", "choice", "list"];
 
+/// The words that may stand beside a value in a profile.
+pub const LEAF_KEYS: &[&str] = &[
+    "value",
+    "status",
+    "evidence",
+    "documents",
+    "verified_by",
+    "verified_at",
+    "signed_by",
+    "signed_at",
+    "reason",
+];
+
+/// True for a word that stands beside values or rows in a profile and so cannot be a field.
+#[must_use]
+pub fn is_provenance(word: &str) -> bool {
+    LEAF_KEYS.contains(&word) || matches!(word, "rows" | "complete")
+}
+
 impl Type {
     /// The word after `type:`.
     #[must_use]
@@ -262,4 +281,24 @@ pub fn write_number(value_type: &Type, number: Number) -> String {
 pub fn write_range(value_type: &Type, range: Interval) -> String {
     let end = |number: Option<Number>| number.map_or_else(String::new, |n| write_number(value_type, n));
     format!("{}..{}", end(range.low), end(range.high))
+}
+
+/// A value of a type as one would write it.
+#[must_use]
+pub fn example(value_type: &Type) -> String {
+    match value_type {
+        Type::YesNo => "yes".to_owned(),
+        Type::Integer => "120".to_owned(),
+        Type::Decimal(None) => "1.5".to_owned(),
+        Type::Decimal(Some(unit)) => format!("1_500 {unit}"),
+        Type::Percent => "35%".to_owned(),
+        Type::Money(currency) => format!("70_000_000 {currency}"),
+        Type::Date => "2024-05-06".to_owned(),
+        Type::Text(true) => "91000000MA00000157".to_owned(),
+        Type::Text(false) => "some text".to_owned(),
+        Type::Code(set) | Type::Choice(set) => {
+            set.codes.keys().next().map_or_else(|| "code".to_owned(), ToString::to_string)
+        }
+        Type::List(_) => "[...]".to_owned(),
+    }
 }

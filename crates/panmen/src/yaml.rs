@@ -14,7 +14,7 @@ mod tests;
 
 pub use decode::decode;
 
-use crate::diagnostic::{Diagnostic, TextProblem};
+use crate::diagnostic::{Diagnostic, TextProblem, nearest};
 use crate::source::{FileId, Span};
 use place::Alignment;
 
@@ -165,6 +165,30 @@ impl Node {
     }
 }
 
+/// A key that stands where it is not known.
+#[derive(Debug, Clone)]
+pub struct UnknownKey<'n> {
+    /// The key with its node.
+    pub entry: &'n Entry,
+    /// The nearest known key.
+    pub nearest: Option<String>,
+    /// The known keys, each in backticks.
+    pub known: String,
+}
+
+/// The keys among entries that are not known.
+#[must_use]
+pub fn unknown_keys<'n>(entries: &'n [Entry], known: &[&str]) -> Vec<UnknownKey<'n>> {
+    let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.text.as_str()));
+    unknown
+        .map(|entry| UnknownKey {
+            entry,
+            nearest: nearest(&entry.key.text, known.iter().copied()).map(str::to_owned),
+            known: known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "),
+        })
+        .collect()
+}
+
 /// Reads one text.
 ///
 /// The node is missing where the text is not readable to its end, or where what was refused leaves a
@@ -178,7 +202,16 @@ pub fn parse(file: FileId, text: &str, limits: Limits) -> (Option<Node>, Vec<Dia
     }
     let (screened, mut problems) = screen::control_characters(file, text);
     let whole = screened.is_none();
-    let (node, found) = build::build(file, screened.as_deref().unwrap_or(text), limits);
+    let (node, mut found) = build::build(file, screened.as_deref().unwrap_or(text), limits);
+    if !whole {
+        // A replaced character has as many bytes, but each of them is a character now.
+        for problem in &mut found {
+            problem.span = problem.span.map(|span| screen::whole_characters(text, span));
+            for (span, _) in &mut problem.notes {
+                *span = screen::whole_characters(text, *span);
+            }
+        }
+    }
     problems.extend(found);
     problems.sort_by_key(|problem| problem.span);
     // A text in which characters were replaced is read only for its other problems.

@@ -5,6 +5,9 @@ use crate::graph::Entity;
 use crate::pack::{Id, Pack};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The ids of a section, and what an id of it means by its place.
+type Section<'p> = (Vec<&'p Id>, fn(usize) -> Entity);
+
 /// Names to entities; names of imported packs begin with their alias.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -20,7 +23,7 @@ impl Names {
         };
         put("decision_date".to_owned(), Entity::DecisionDate);
         put("assessment_year".to_owned(), Entity::AssessmentYear);
-        let flat: [(Vec<&Id>, fn(usize) -> Entity); 9] = [
+        let flat: [Section<'_>; 9] = [
             (pack.facts.iter().map(|entry| &entry.id).collect(), Entity::Fact),
             (pack.lists.iter().map(|entry| &entry.id).collect(), Entity::List),
             (pack.parameters.iter().map(|entry| &entry.id).collect(), Entity::Parameter),

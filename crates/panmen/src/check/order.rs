@@ -2,11 +2,12 @@
 
 use super::names::Names;
 use crate::diagnostic::{Diagnostic, MeaningProblem, Note};
-use crate::expr::ast::{Expr, Kind, Literal, Name, Set, Until};
+use crate::expr::ast::{Expr, Kind, Name, Reference, Set, Until};
 use crate::graph::Entity;
 use crate::pack::{Amount, Condition, Definition, ExprId, Pack};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use crate::value::{Field, Type};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an entity stands on the walk.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,25 +90,7 @@ fn all(pack: &Pack) -> Vec<Entity> {
 /// The entities that one needs, with the place that needs each.
 fn entity_needs(pack: &Pack, names: &Names, entity: Entity) -> Vec<(Entity, Span)> {
     let mut found = Needs { pack, names, found: Vec::new() };
-    let of_definition = |found: &mut Needs<'_>, definition: &Definition| match definition {
-        Definition::Is(expr) => found.expr_id(*expr),
-        Definition::Table(by, rows) => {
-            found.expr_id(*by);
-            rows.iter().for_each(|row| found.expr_id(row.value));
-        }
-    };
     match entity {
-        Entity::Define(index) => {
-            if let Some(define) = pack.defines.get(index) {
-                of_definition(&mut found, &define.value);
-            }
-        }
-        Entity::Criterion(index) => found.condition(pack.criteria.get(index).map(|entry| &entry.when)),
-        Entity::Gate(index) => found.condition(pack.gates.get(index).map(|entry| &entry.when)),
-        Entity::Class(index, class) => {
-            let class = pack.classifications.get(index).and_then(|entry| entry.classes.get(class));
-            found.condition(class.map(|class| &class.when));
-        }
         Entity::Classification(index) => {
             if let Some(entry) = pack.classifications.get(index) {
                 let classes = entry.classes.iter().enumerate();
@@ -116,28 +99,87 @@ fn entity_needs(pack: &Pack, names: &Names, entity: Entity) -> Vec<(Entity, Span
                     .extend(classes.map(|(class, member)| (Entity::Class(index, class), member.id.span)));
             }
         }
+        Entity::Ladder(index) => found.gate(pack.ladders.get(index).and_then(|ladder| ladder.gate.as_ref())),
+        Entity::Measure(index) => found.gate(pack.measures.get(index).and_then(|entry| entry.gate.as_ref())),
+        _ => {}
+    }
+    for id in expressions_of(pack, entity) {
+        found.expr_id(id);
+    }
+    found.found
+}
+
+/// Every name that an entity mentions, as it is known outside its pack, whatever it means.
+#[must_use]
+pub fn mentions(pack: &Pack, entity: Entity) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for id in expressions_of(pack, entity) {
+        if let Some(written) = pack.expressions.get(id.0) {
+            names_in(pack, &written.expr, &mut |name| {
+                found.insert(name.text.clone());
+                found.insert(format!("{}{}", written.scope, name.text));
+            });
+        }
+    }
+    found
+}
+
+/// The expressions of an entity's own conditions and values.
+fn expressions_of(pack: &Pack, entity: Entity) -> Vec<ExprId> {
+    let mut found = Vec::new();
+    let mut conditions: Vec<&Condition> = Vec::new();
+    match entity {
+        Entity::Define(index) => {
+            if let Some(define) = pack.defines.get(index) {
+                definition(&define.value, &mut found);
+            }
+        }
+        Entity::Criterion(index) => conditions.extend(pack.criteria.get(index).map(|entry| &entry.when)),
+        Entity::Gate(index) => conditions.extend(pack.gates.get(index).map(|entry| &entry.when)),
+        Entity::Class(index, class) => {
+            let class = pack.classifications.get(index).and_then(|entry| entry.classes.get(class));
+            conditions.extend(class.map(|class| &class.when));
+        }
         Entity::Ladder(index) => {
             if let Some(ladder) = pack.ladders.get(index) {
-                found.gate(ladder.gate.as_ref());
-                found.condition(ladder.applies_to.as_ref().map(|applies| &applies.when));
-                ladder.levels.iter().for_each(|level| found.condition(Some(&level.when)));
+                conditions.extend(ladder.applies_to.as_ref().map(|applies| &applies.when));
+                conditions.extend(ladder.levels.iter().map(|level| &level.when));
             }
         }
         Entity::Measure(index) => {
             if let Some(measure) = pack.measures.get(index) {
-                found.gate(measure.gate.as_ref());
-                found.condition(measure.applies_to.as_ref().map(|applies| &applies.when));
-                found.condition(measure.who.as_ref());
+                conditions.extend(measure.applies_to.as_ref().map(|applies| &applies.when));
+                conditions.extend(measure.who.as_ref());
                 if let Amount::Fixed(fixed, _) = &measure.amount {
-                    of_definition(&mut found, fixed);
+                    definition(fixed, &mut found);
                 }
             }
         }
         _ => {}
     }
-    found.found
+    while let Some(condition) = conditions.pop() {
+        match condition {
+            Condition::Is(expr) => found.push(*expr),
+            Condition::All(items)
+            | Condition::Any(items)
+            | Condition::None(items)
+            | Condition::AtLeast(_, items) => conditions.extend(items),
+        }
+    }
+    found
 }
 
+fn definition(definition: &Definition, found: &mut Vec<ExprId>) {
+    match definition {
+        Definition::Is(expr) => found.push(*expr),
+        Definition::Table(by, rows) => {
+            found.push(*by);
+            found.extend(rows.iter().map(|row| row.value));
+        }
+    }
+}
+
+/// The expressions whose names an entity needs before it can be built.
 struct Needs<'a> {
     pack: &'a Pack,
     names: &'a Names,
@@ -145,19 +187,6 @@ struct Needs<'a> {
 }
 
 impl Needs<'_> {
-    fn condition(&mut self, condition: Option<&Condition>) {
-        match condition {
-            None => {}
-            Some(Condition::Is(expr)) => self.expr_id(*expr),
-            Some(
-                Condition::All(items)
-                | Condition::Any(items)
-                | Condition::None(items)
-                | Condition::AtLeast(_, items),
-            ) => items.iter().for_each(|item| self.condition(Some(item))),
-        }
-    }
-
     fn gate(&mut self, gate: Option<&crate::pack::Id>) {
         if let Some(gate) = gate
             && let Some(entity) = self.names.gate(&gate.text)
@@ -173,7 +202,7 @@ impl Needs<'_> {
                     self.found.push((entity, name.span));
                 }
             };
-            names_in(&written.expr, &mut visit);
+            names_in(self.pack, &written.expr, &mut visit);
         }
     }
 }
@@ -192,64 +221,61 @@ fn built(entity: Entity) -> Option<Entity> {
     }
 }
 
-/// Every name in an expression.
-pub(super) fn names_in(expr: &Expr, visit: &mut impl FnMut(&Name)) {
-    let mut stack = vec![expr];
-    while let Some(expr) = stack.pop() {
+/// Every name in an expression that is not a field of the list whose rows are at hand.
+pub(super) fn names_in(pack: &Pack, expr: &Expr, visit: &mut impl FnMut(&Name)) {
+    let mut stack: Vec<(&Expr, &[Field])> = vec![(expr, &[])];
+    while let Some((expr, fields)) = stack.pop() {
+        let mut inner = fields;
         match &expr.kind {
-            Kind::Or(items) | Kind::And(items) | Kind::Pick { items, .. } => stack.extend(items),
-            Kind::Not(a) | Kind::Known(a) | Kind::Negate(a) => stack.push(a),
-            Kind::Compare(_, a, b) | Kind::Arithmetic(_, a, b) => stack.extend([&**a, &**b]),
-            Kind::In { value, set: of, .. } => {
-                stack.push(value);
-                stack.extend(members(of));
+            Kind::Rows { list: name, .. }
+            | Kind::Aggregate { list: name, .. }
+            | Kind::Count { list: name, .. } => {
+                visit(name);
+                inner = fields_of(pack, &name.text);
             }
-            Kind::Many { fact, set: of, .. } => {
-                visit(fact);
-                stack.extend(members(of));
+            Kind::Many { fact: name, .. }
+            | Kind::Window { series: name, .. }
+            | Kind::Reference(Reference { name, .. })
+            | Kind::OrElse { fact: Reference { name, .. }, .. }
+                if !fields.iter().any(|field| field.name == name.text) =>
+            {
+                visit(name);
             }
-            Kind::Rows { list, filter, .. } => {
-                visit(list);
-                stack.push(filter);
-            }
-            Kind::Aggregate { of, list, filter, .. } => {
-                visit(list);
-                stack.push(of);
-                stack.extend(filter.as_deref());
-            }
-            Kind::Count { list, filter } => {
-                visit(list);
-                stack.extend(filter.as_deref());
-            }
-            Kind::Window { series, from, until, .. } => {
-                visit(series);
-                stack.push(from);
-                if let Until::Period(to) = until {
-                    stack.push(to);
-                }
-            }
-            Kind::If { condition, then, otherwise } => stack.extend([&**condition, &**then, &**otherwise]),
-            Kind::Share { percent, of } => stack.extend([&**percent, &**of]),
-            Kind::Reference(reference) => {
-                visit(&reference.name);
-                stack.extend(reference.period.as_deref());
-            }
-            Kind::OrElse { fact, default } => {
-                visit(&fact.name);
-                stack.push(default);
-            }
-            Kind::Between { from, to, .. } => stack.extend([&**from, &**to]),
-            Kind::Part { of, .. } => stack.push(of),
-            Kind::Convert { value, .. } => stack.push(value),
-            Kind::Literal(
-                Literal::Quantity(_)
-                | Literal::Duration(..)
-                | Literal::Date(_)
-                | Literal::Month(_)
-                | Literal::YesNo(_),
-            )
-            | Kind::Text(_) => {}
+            _ => {}
         }
+        stack.extend(parts(expr).into_iter().map(|part| (part, inner)));
+    }
+}
+
+fn fields_of<'p>(pack: &'p Pack, list: &str) -> &'p [Field] {
+    match pack.facts.iter().find(|fact| fact.id.text == list).map(|fact| &fact.value_type) {
+        Some(Type::List(fields)) => fields,
+        _ => &[],
+    }
+}
+
+/// The expressions that one is made of.
+pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        Kind::Or(items) | Kind::And(items) | Kind::Pick { items, .. } => items.iter().collect(),
+        Kind::Not(a) | Kind::Known(a) | Kind::Negate(a) => vec![a],
+        Kind::Compare(_, a, b) | Kind::Arithmetic(_, a, b) => vec![a, b],
+        Kind::In { value, set, .. } => [&**value].into_iter().chain(members(set)).collect(),
+        Kind::Many { set, .. } => members(set),
+        Kind::Rows { filter, .. } => vec![filter],
+        Kind::Aggregate { of, filter, .. } => [&**of].into_iter().chain(filter.as_deref()).collect(),
+        Kind::Count { filter, .. } => filter.as_deref().into_iter().collect(),
+        Kind::Window { from, until: Until::Period(to), .. } | Kind::Between { from, to, .. } => {
+            vec![from, to]
+        }
+        Kind::Window { from, .. } => vec![from],
+        Kind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+        Kind::Share { percent, of } => vec![percent, of],
+        Kind::Reference(reference) => reference.period.as_deref().into_iter().collect(),
+        Kind::OrElse { fact, default } => fact.period.as_deref().into_iter().chain([&**default]).collect(),
+        Kind::Part { of, .. } => vec![of],
+        Kind::Convert { value, .. } => vec![value],
+        Kind::Literal(_) | Kind::Text(_) => Vec::new(),
     }
 }
 

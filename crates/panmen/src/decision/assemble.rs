@@ -189,7 +189,10 @@ impl Runs<'_> {
         {
             let answer = self.all.get(*amount);
             if let May::Number(interval) = answer.may {
-                paid = Some(amount_interval(self.rounded(interval), self.up_to(index)));
+                let amount = amount_interval(self.rounded(interval), self.up_to(index));
+                // While the outcome is open the firm may get nothing.
+                let open = outcome != MeasureOutcome::Eligible;
+                paid = Some(if open { amount.hull(Interval::point(Number::ZERO)) } else { amount });
             }
             if outcome == MeasureOutcome::Eligible {
                 // An eligible firm's amount may still be a range: what it waits for says why.
@@ -282,10 +285,5 @@ fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<boo
 
 /// The sum of the amounts computed: surely what is eligible, at most what may become so.
 fn total(measures: &[MeasureResult]) -> Option<Interval> {
-    let zero = Interval::point(Number::ZERO);
-    let amounts = measures.iter().filter_map(|result| {
-        let amount = result.amount?;
-        Some(if result.outcome == MeasureOutcome::Eligible { amount } else { amount.hull(zero) })
-    });
-    amounts.reduce(Interval::plus)
+    measures.iter().filter_map(|result| result.amount).reduce(Interval::plus)
 }

@@ -38,8 +38,8 @@ problems! {
             zh "表达式中不能有 `{character}`，它属于 YAML" help "请将映射写在单独的键下，或将该文本设为列表的选项"
         "EX008" Error Comma { character }
             doc "A comma in an expression."
-            en "an expression holds no `{character}`, which YAML needs" help "separate the items of a set with `|`; numbers have no separators; make a text with a comma an option of a list"
-            zh "表达式中不能有 `{character}`，它属于 YAML" help "集合各项用 `|` 分隔；数字不加分隔符；含逗号的文本请设为列表的选项"
+            en "an expression holds no `{character}`, which YAML needs" help "separate the items of a set or a choice with `|`; numbers have no separators; make a text with a comma an option of a list"
+            zh "表达式中不能有 `{character}`，它属于 YAML" help "集合或选择的各项用 `|` 分隔；数字不加分隔符；含逗号的文本请设为列表的选项"
         "EX009" Error Hash { character }
             doc "A number sign in an expression."
             en "an expression holds no `{character}`, which begins a YAML comment" help "make a text with `#` an option of a list"
@@ -208,10 +208,10 @@ problems! {
             doc "An expression that ends too early."
             en "the expression ends after `{after}`" help "write what follows `{after}`, on the same line"
             zh "表达式在 `{after}` 之后中断" help "请在同一行写完 `{after}` 之后的内容"
-        "EX207" Error UnclosedParenthesis { found }
+        "EX207" Error UnclosedParenthesis { }
             doc "A parenthesis that is not closed."
-            en "this `(` is not closed before {found}" help "add `)`"
-            zh "此 `(` 在 {found} 之前没有闭合" help "请补上 `)`"
+            en "this `(` is not closed" help "add `)`"
+            zh "此 `(` 没有闭合" help "请补上 `)`"
         "EX208" Error StrayParenthesis { }
             doc "A closing parenthesis without an opening one."
             en "this `)` closes nothing" help "remove it, or add `(`"
@@ -222,8 +222,8 @@ problems! {
             zh "`{written}`：比较只有左右两边" help "请写 `{right}`；含两端的范围写作 `x in a..b`"
         "EX210" Error TextLeft { text }
             doc "A text where it cannot stand."
-            en "the text {text} stands to the right of a comparison or in a set" help "write `x = {text}` or `x in {text} | 'b'`"
-            zh "文本 {text} 只能写在比较的右边或集合中" help "请写 `x = {text}` 或 `x in {text} | 'b'`"
+            en "the text {text} stands to the right of a comparison or in a set" help "write `x = {text}`, or `x in 'a' | {text}`"
+            zh "文本 {text} 只能写在比较的右边或集合中" help "请写 `x = {text}` 或 `x in 'a' | {text}`"
         "EX211" Error MissingOperator { left, right }
             doc "Two values side by side."
             en "no operator between `{left}` and `{right}`" help "write `and`, `or`, a comparison or an arithmetic sign between them; join the words of a name with `_`"
@@ -237,9 +237,9 @@ problems! {
             en "there is no `between`" help "write `{right}`; both ends are included"
             zh "没有 `between`" help "请写 `{right}`，含两端"
         "EX214" Error IsNotKnown { right }
-            doc "`is not known`."
-            en "`not` stands before what is asked" help "write `{right}`"
-            zh "`not` 写在所问内容之前" help "请写 `{right}`"
+            doc "`is not known`, `is empty` and the like."
+            en "whether a fact is there is asked with `is known`, and `not` stands before it" help "write `{right}`"
+            zh "是否已知用 `is known` 询问，`not` 写在最前" help "请写 `{right}`"
         "EX215" Error IsOther { right }
             doc "`is` with something else than `known`."
             en "`is` is followed by `known`; values are compared with `=`" help "write `{right}`"
@@ -308,33 +308,37 @@ problems! {
             doc "`some` or `every` without `in` or `where`."
             en "`{quantifier} {name}` asks about each value or row" help "write `{quantifier} {name} in a | b`, or `{quantifier} {name} where c`"
             zh "`{quantifier} {name}` 用于逐个检查取值或行" help "请写 `{quantifier} {name} in a | b` 或 `{quantifier} {name} where c`"
-        "EX232" Error FunctionForm { function, found }
+        "EX232" Error FunctionForm { function }
             doc "A function of which it is not said what it ranges over."
-            en "`{function} of` ranges over a list or a series, before {found}" help "write `{function} of a in rows` or `{function} of a from 2023 to 2024`; of several values, `greatest of a | b`"
-            zh "{found} 之前的 `{function} of` 须说明列表或数列" help "请写 `{function} of a in rows` 或 `{function} of a from 2023 to 2024`；多个取值中选一个用 `greatest of a | b`"
+            en "it is not said over which list or series `{function} of` ranges" help "write `{function} of a in rows` or `{function} of a from 2023 to 2024`; of several values, `greatest of a | b`"
+            zh "未说明 `{function} of` 针对哪个列表或数列" help "请写 `{function} of a in rows` 或 `{function} of a from 2023 to 2024`；多个取值中选一个用 `greatest of a | b`"
         "EX233" Error WindowLength { found }
             doc "A window whose length is no number of months or years."
             en "a window lasts for whole months or years, not {found}" help "write `for 12 months` or `for 3 years`"
             zh "窗口长度为整月或整年，而非 {found}" help "请写 `for 12 months` 或 `for 3 years`"
-        "EX234" Error OrderForm { found }
+        "EX234" Error OrderForm { }
             doc "An order without its direction."
-            en "an order ends with its direction, not {found}" help "write `x descending`, `x ascending`, `a first` or `a last`"
-            zh "排序须以方向结尾，而非 {found}" help "请写 `x descending`、`x ascending`、`a first` 或 `a last`"
+            en "an order ends with its direction" help "write `x descending`, `x ascending`, `a first` or `a last`"
+            zh "排序须以方向结尾" help "请写 `x descending`、`x ascending`、`a first` 或 `a last`"
         "EX235" Error OrderOfCondition { direction }
             doc "A condition ordered as if it were a number."
             en "a condition has no `{direction}` order" help "write `a first` or `a last`"
             zh "条件不能按 `{direction}` 排序" help "请写 `a first` 或 `a last`"
-        "EX236" Error FirmsForm { found }
+        "EX236" Error FirmsForm { }
             doc "A count of firms that is not written so."
-            en "firms are counted with `firms`, perhaps `firms where a`, not {found}" help "write `firms where a and b`"
-            zh "企业计数写作 `firms` 或 `firms where a`，而非 {found}" help "请写 `firms where a and b`"
-        "EX237" Error RoundForm { found }
+            en "firms are counted with `firms`, perhaps with a condition after `where`" help "write `firms where a and b`"
+            zh "企业计数写作 `firms`，条件写在 `where` 之后" help "请写 `firms where a and b`"
+        "EX237" Error RoundForm { }
             doc "A rounding that is not written so."
-            en "a rounding is `down to`, `up to` or `nearest to` a number above zero, not {found}" help "write `down to 10_000 CNY`"
-            zh "取整写作 `down to`、`up to` 或 `nearest to` 加正数，而非 {found}" help "请写 `down to 10_000 CNY`"
+            en "a rounding is `down to`, `up to` or `nearest to` a number above zero" help "write `down to 10_000 CNY`"
+            zh "取整写作 `down to`、`up to` 或 `nearest to` 加正数" help "请写 `down to 10_000 CNY`"
         "EX238" Error NotAValue { found }
             doc "Something else than a single value where one is needed."
             en "a single value stands here, not {found}" help "write a number, a date, a word or a text; name a calculation under `define`"
             zh "此处应为单个取值，而非 {found}" help "请写数字、日期、单词或文本；计算请在 `define` 中命名"
+        "EX239" Error EndsWithout { after, expected }
+            doc "An expression that ends before a word that it needs."
+            en "the expression ends after `{after}`, without `{expected}`" help "write `{expected}` and what belongs to it"
+            zh "表达式在 `{after}` 之后中断，缺少 `{expected}`" help "请写出 `{expected}` 及其内容"
     }
 }

@@ -26,7 +26,7 @@ problems! {
             en "`{place}` has no `{key}`" help "add `{key}:` to it"
             zh "`{place}` 缺少 `{key}`" help "请添加 `{key}:`"
         "PK006" Error BadId { id }
-            doc "An id that is not ASCII snake_case."
+            doc "An id that is not ASCII `snake_case`."
             en "`{id}` cannot be an id" help "an id has small letters a to z, digits and `_`, and begins with a letter"
             zh "`{id}` 不能用作代号" help "代号由小写字母 a 至 z、数字和 `_` 组成，以字母开头"
         "PK007" Error ReservedId { id }

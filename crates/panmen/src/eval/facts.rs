@@ -44,7 +44,7 @@ impl Evaluator<'_> {
             FactRef::Fact(index) => self.at(FactPath { fact: *index, part: Part::Whole }),
             FactRef::Series(index, period) => match self.period(*index, *period, sight) {
                 Ok(period) => self.at(FactPath { fact: *index, part: Part::Period(period) }),
-                Err(answer) => Found::Elsewhere(answer),
+                Err(answer) => Found::Elsewhere(*answer),
             },
             FactRef::Field(list, field) => match sight.row {
                 Some(RowAt::Given(index)) => {
@@ -116,12 +116,12 @@ impl Evaluator<'_> {
     }
 
     /// The period that is meant; an answer where that is unknown or fails.
-    fn period(&self, fact: usize, period: PeriodOf, sight: Sight<'_>) -> Result<i64, Answer> {
+    fn period(&self, fact: usize, period: PeriodOf, sight: Sight<'_>) -> Result<i64, Box<Answer>> {
         let per = self.declared(fact).and_then(|fact| fact.per).unwrap_or(Per::Year);
         let edge = sight.get(period.edge);
         edge_period(edge, period.kind, per, false)
             .map(|found| found.saturating_add(period.offset))
-            .ok_or_else(|| edge.clone())
+            .ok_or_else(|| Box::new(edge.clone()))
     }
 
     /// `x is known`: yes once there is a value, never no.

@@ -83,7 +83,7 @@ fn finding(plan: &Plan<'_>, trace: &Trace, node: NodeId, negated: bool) -> Optio
     let mut finding = Finding { answer, facts, value: None, needed: Needed::Condition, short_by: None };
     match &here.op {
         Op::Compare(comparison, left, right) => {
-            compared(plan, trace, (*comparison, *left, *right), negated, &mut finding)
+            compared(plan, trace, (*comparison, *left, *right), negated, &mut finding);
         }
         Op::In { value, set, negated: not_in } => {
             within(plan, trace, *value, set, negated != *not_in, &mut finding);

@@ -70,6 +70,19 @@ fn in_capitals(word: &str) -> Option<&'static str> {
     if word.chars().any(|c| c.is_ascii_uppercase()) { reserved(&word.to_ascii_lowercase()) } else { None }
 }
 
+/// The word of the language that a Chinese connective stands for.
+fn in_chinese(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "且" | "并且" | "而且" | "和" | "与" => "and",
+        "或" | "或者" => "or",
+        "非" => "not",
+        "如果" => "if",
+        "那么" => "then",
+        "否则" => "else",
+        _ => return None,
+    })
+}
+
 /// A token.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
@@ -153,13 +166,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn previous_is(&self, word: &str) -> bool {
-        self.tokens.last().is_some_and(|lexed| {
-            lexed.token
-                == Token::Fixed(match reserved(word) {
-                    Some(word) => word,
-                    None => return false,
-                })
-        })
+        matches!(self.tokens.last(), Some(Lexed { token: Token::Fixed(fixed), .. }) if *fixed == word)
     }
 
     fn after_operand(&self) -> bool {
@@ -192,7 +199,8 @@ impl<'a> Lexer<'a> {
             }
             return;
         }
-        let stop = |word: &str| is_reserved(word) || in_capitals(word).is_some();
+        let stop =
+            |word: &str| is_reserved(word) || in_capitals(word).is_some() || in_chinese(word).is_some();
         let Scanned { quantity, length, bare } = scan_number(self.rest(), &stop);
         match quantity {
             Ok(quantity) if bare && self.duration(&quantity, length) => {}
@@ -288,6 +296,9 @@ impl<'a> Lexer<'a> {
             let (word, lower_owned) = (quote(word), lower.to_owned());
             self.refuse(ExpressionProblem::UpperCase { word, lower: lower_owned }, end);
             self.push(Token::Fixed(lower), end);
+        } else if let Some(right) = in_chinese(word) {
+            self.other_spelling(word, right);
+            self.push(Token::Fixed(right), end);
         } else {
             if let Some(part) = word.split('.').find(|part| is_reserved(part)) {
                 let problem = ExpressionProblem::ReservedInName { name: quote(word), word: part.to_owned() };

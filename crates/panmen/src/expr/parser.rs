@@ -9,7 +9,7 @@ mod condition;
 mod function;
 mod whole;
 
-pub use whole::{parse, parse_firms, parse_item, parse_order, parse_round};
+pub use whole::{parse, parse_firms, parse_item, parse_order, parse_round, parse_set};
 
 use super::ast::Expr;
 use super::ast::{Kind, Name};
@@ -104,8 +104,17 @@ impl<'a> Parser<'a> {
         if self.eat(word) {
             return Ok(());
         }
+        Err(self.without(word))
+    }
+
+    /// The problem that a word does not stand at the present token.
+    fn without(&self, word: &str) -> Box<Diagnostic> {
         let expected = word.to_owned();
-        Err(self.refuse(ExpressionProblem::Expected { expected, found: self.found() }))
+        self.refuse(if self.at < self.tokens.len() {
+            ExpressionProblem::Expected { expected, found: self.found() }
+        } else {
+            ExpressionProblem::EndsWithout { after: quote(self.written_before()), expected }
+        })
     }
 
     /// The bytes of the tokens from `first` up to the present one.
@@ -143,9 +152,9 @@ impl<'a> Parser<'a> {
         self.text.get(before.start..before.end).unwrap_or("")
     }
 
-    /// The present token for a sentence: in backticks, or the end.
+    /// The present token, which there is, in backticks for a sentence.
     fn found(&self) -> String {
-        self.written().map_or_else(|| "the end (末尾)".to_owned(), |word| format!("`{}`", quote(word)))
+        format!("`{}`", quote(self.written().unwrap_or("")))
     }
 
     /// A problem at the present token, or at the end of the text.

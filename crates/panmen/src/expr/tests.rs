@@ -1,3 +1,5 @@
+//! The language as tables: texts and their trees, texts and their problems, and laws.
+
 mod generate;
 mod refused;
 mod tables;

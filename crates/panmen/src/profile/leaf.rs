@@ -4,20 +4,8 @@ use super::reader::Reader;
 use super::{Document, Form, Provenance, STATUS_WORDS, Status};
 use crate::diagnostic::{Diagnostic, ProfileProblem, nearest, quote};
 use crate::value::Date;
+use crate::value::LEAF_KEYS;
 use crate::yaml::{Entry, Node};
-
-/// The words that may stand beside a value.
-pub(super) const LEAF_KEYS: &[&str] = &[
-    "value",
-    "status",
-    "evidence",
-    "documents",
-    "verified_by",
-    "verified_at",
-    "signed_by",
-    "signed_at",
-    "reason",
-];
 
 /// A value, perhaps absent, and what is said beside it.
 pub(super) struct Leaf<'n> {

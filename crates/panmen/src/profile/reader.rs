@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, ProfileProblem, any_error, nearest, quote};
 use crate::pack::Fact;
 use crate::source::Span;
 use crate::value::{self, Date, Type, Value};
-use crate::yaml::{Entry, Node};
+use crate::yaml::{self, Entry, Node};
 
 /// Facts that one profile may hold, periods and rows counted.
 const MOST_FACTS: usize = 2_000;
@@ -55,18 +55,11 @@ impl Reader<'_> {
             self.problem(ProfileProblem::NotMapping { place: place.to_owned() }, node.span);
             return &[];
         };
-        for entry in entries {
-            let key = entry.key.text.as_str();
-            if !known.contains(&key) {
-                let listed: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                let problem = ProfileProblem::UnknownKey {
-                    key: quote(key),
-                    place: place.to_owned(),
-                    known: listed.join(", "),
-                };
-                let suggested = nearest(key, known.iter().copied());
-                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
-            }
+        for unknown in yaml::unknown_keys(entries, known) {
+            let key = quote(&unknown.entry.key.text);
+            let problem = ProfileProblem::UnknownKey { key, place: place.to_owned(), known: unknown.known };
+            let span = unknown.entry.key_span;
+            self.diagnostics.push(Diagnostic::new(problem, span).suggest(unknown.nearest.as_deref()));
         }
         entries
     }

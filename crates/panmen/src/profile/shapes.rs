@@ -1,13 +1,13 @@
 //! One fact in each of its shapes: a value, a series, a set, a list of records.
 
-use super::leaf::{LEAF_KEYS, Leaf};
+use super::leaf::Leaf;
 use super::reader::Reader;
 use super::{Entry, Form, Given, Held, Provenance, Row};
 use crate::diagnostic::{Diagnostic, ProfileProblem, nearest, quote};
 use crate::number::Interval;
 use crate::pack::{Fact, Per};
 use crate::source::Span;
-use crate::value::{self, Date, Field, Month, Type, Value};
+use crate::value::{self, Date, Field, LEAF_KEYS, Month, Type, Value, example};
 use crate::yaml::Node;
 use std::collections::BTreeMap;
 
@@ -205,7 +205,10 @@ impl Reader<'_> {
             return None;
         }
         let Some(items) = value.as_sequence() else {
-            let example = format!("{}: [{}]", fact.id.text, example(&fact.value_type));
+            // The user's own words in the right shape, where there are any.
+            let written = value.as_scalar().map(|scalar| quote(scalar.text.trim()));
+            let item = written.unwrap_or_else(|| example(&fact.value_type));
+            let example = format!("{}: [{item}]", fact.id.text);
             self.problem(ProfileProblem::NeedsList { fact: fact.id.text.clone(), example }, value.span);
             return None;
         };
@@ -331,25 +334,6 @@ fn is_json_fraction(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && text.contains(['.', 'e', 'E'])
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E'))
-}
-
-/// A value of a type as one would write it.
-pub(crate) fn example(value_type: &Type) -> String {
-    match value_type {
-        Type::YesNo => "yes".to_owned(),
-        Type::Integer => "120".to_owned(),
-        Type::Decimal(None) => "1.5".to_owned(),
-        Type::Decimal(Some(unit)) => format!("1_500 {unit}"),
-        Type::Percent => "35%".to_owned(),
-        Type::Money(currency) => format!("70_000_000 {currency}"),
-        Type::Date => "2024-05-06".to_owned(),
-        Type::Text(true) => "91000000MA00000157".to_owned(),
-        Type::Text(false) => "some text".to_owned(),
-        Type::Code(set) | Type::Choice(set) => {
-            set.codes.keys().next().map_or_else(|| "code".to_owned(), ToString::to_string)
-        }
-        Type::List(_) => "[...]".to_owned(),
-    }
 }
 
 fn series_example(fact: &Fact, per: Per) -> String {

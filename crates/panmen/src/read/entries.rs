@@ -10,24 +10,9 @@ use crate::pack::{
     AppliesTo, Classification, CodeList, Criterion, DatedValue, Define, Definition, Evidence, Fact, Gate, Id,
     Ladder, Member, Parameter, Per,
 };
-use crate::value::{self, CodeFormat, CodeSet, Field, Label, TYPE_WORDS, Type, Unit};
+use crate::value::{self, CodeFormat, CodeSet, Field, Label, TYPE_WORDS, Type, Unit, is_provenance};
 use crate::yaml::Node;
 use std::sync::Arc;
-
-/// The words that stand beside values in a profile and so cannot be fields.
-pub(crate) const PROVENANCE_KEYS: &[&str] = &[
-    "value",
-    "rows",
-    "complete",
-    "status",
-    "evidence",
-    "documents",
-    "verified_by",
-    "verified_at",
-    "signed_by",
-    "signed_at",
-    "reason",
-];
 
 const TYPE_KEYS: &[&str] = &["type", "list", "options", "unit", "currency", "format", "of", "range", "label"];
 const FACT_KEYS: &[&str] = &[
@@ -304,7 +289,7 @@ impl Reader<'_> {
         for entry in self.section_entries(node, "of") {
             let place = format!("{place}.of.{}", entry.key.text);
             let name = entry.key.text.as_str();
-            if PROVENANCE_KEYS.contains(&name) || expr::is_reserved(name) {
+            if is_provenance(name) || expr::is_reserved(name) {
                 self.problem(PackProblem::ReservedField { id: quote(name) }, entry.key_span);
                 continue;
             }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Lang, PackProblem, nearest, quote};
 use crate::pack::{Basis, Cite, Ground, Id, Period};
 use crate::source::Span;
 use crate::value::{self, Date, Label};
-use crate::yaml::{Entry, Node};
+use crate::yaml::{self, Entry, Node};
 
 /// A mapping whose keys are known.
 pub(super) struct Fields<'n> {
@@ -30,26 +30,55 @@ impl<'n> Fields<'n> {
     }
 }
 
+/// The entries of a mapping of a pack's files, each key of which must be known.
+pub(crate) fn known_entries<'n>(
+    node: &'n Node,
+    place: &str,
+    known: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<&'n [Entry]> {
+    let entries = node.as_mapping();
+    if entries.is_none() {
+        diagnostics.push(Diagnostic::new(PackProblem::NotMapping { place: place.to_owned() }, node.span));
+    }
+    for unknown in yaml::unknown_keys(entries.unwrap_or_default(), known) {
+        let key = quote(&unknown.entry.key.text);
+        let problem = PackProblem::UnknownKey { key, place: place.to_owned(), known: unknown.known };
+        let span = unknown.entry.key_span;
+        diagnostics.push(Diagnostic::new(problem, span).suggest(unknown.nearest.as_deref()));
+    }
+    entries
+}
+
+/// One scalar's text in a pack's files.
+pub(crate) fn scalar_text<'n>(
+    node: &'n Node,
+    place: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<&'n str> {
+    let scalar = node.as_scalar();
+    if scalar.is_none() {
+        diagnostics.push(Diagnostic::new(PackProblem::NotText { place: place.to_owned() }, node.span));
+    }
+    scalar.map(|scalar| scalar.text.trim())
+}
+
+/// A day in a pack's files.
+pub(crate) fn day(node: &Node, place: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
+    let text = scalar_text(node, place, diagnostics)?;
+    match value::read_date(text) {
+        Ok(date) => Some(date),
+        Err(problem) => {
+            diagnostics.push(Diagnostic::new(problem, node.span));
+            None
+        }
+    }
+}
+
 impl Reader<'_> {
     /// The keys of a mapping, each of which must be known.
     pub(super) fn fields<'n>(&mut self, node: &'n Node, place: &str, known: &[&str]) -> Option<Fields<'n>> {
-        let Some(entries) = node.as_mapping() else {
-            self.problem(PackProblem::NotMapping { place: place.to_owned() }, node.span);
-            return None;
-        };
-        for entry in entries {
-            let key = entry.key.text.as_str();
-            if !known.contains(&key) {
-                let listed: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                let problem = PackProblem::UnknownKey {
-                    key: quote(key),
-                    place: place.to_owned(),
-                    known: listed.join(", "),
-                };
-                let suggested = nearest(key, known.iter().copied());
-                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
-            }
-        }
+        let entries = known_entries(node, place, known, &mut self.diagnostics)?;
         Some(Fields { entries, span: node.span })
     }
 
@@ -68,11 +97,7 @@ impl Reader<'_> {
 
     /// One scalar's text.
     pub(super) fn text<'n>(&mut self, node: &'n Node, place: &str) -> Option<&'n str> {
-        let scalar = node.as_scalar();
-        if scalar.is_none() {
-            self.problem(PackProblem::NotText { place: place.to_owned() }, node.span);
-        }
-        scalar.map(|scalar| scalar.text.trim())
+        scalar_text(node, place, &mut self.diagnostics)
     }
 
     pub(super) fn text_at<'n>(&mut self, fields: &Fields<'n>, key: &str, place: &str) -> Option<&'n str> {
@@ -142,14 +167,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn date(&mut self, node: &Node, place: &str) -> Option<Date> {
-        let text = self.text(node, place)?;
-        match value::read_date(text) {
-            Ok(date) => Some(date),
-            Err(problem) => {
-                self.diagnostics.push(Diagnostic::new(problem, node.span));
-                None
-            }
-        }
+        day(node, place, &mut self.diagnostics)
     }
 
     /// `from:` and `to:` among other keys.

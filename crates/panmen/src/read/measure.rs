@@ -3,11 +3,17 @@
 use super::Reader;
 use super::condition::CONDITION_KEYS;
 use super::fields::Fields;
-use crate::diagnostic::PackProblem;
+use crate::diagnostic::{Lang, PackProblem};
 use crate::expr;
-use crate::pack::{Amount, Apply, Definition, Expects, ExprId, Id, Measure, Unevaluated};
+use crate::number::Interval;
+use crate::pack::{Amount, Apply, Definition, Expects, ExprId, Fact, Id, Measure, Unevaluated};
 use crate::source::Span;
+use crate::value::{Field, Label, Type};
 use crate::yaml::Node;
+use std::sync::Arc;
+
+/// The id of the built-in list of awards.
+pub(super) const EARLIER_AWARDS: &str = "earlier_awards";
 
 const MEASURE_KEYS: &[&str] = &[
     "label",
@@ -66,6 +72,41 @@ impl Reader<'_> {
             id,
         };
         self.pack.measures.push(measure);
+    }
+
+    /// The list of awards that a firm got before, which every pack has.
+    pub(super) fn earlier_awards(&mut self) {
+        let mut label = Label::plain("Awards received earlier");
+        label.set(Lang::Zh, "以往获得的扶持");
+        let field = |name: &str, value_type: Type| Field {
+            name: name.to_owned(),
+            value_type,
+            range: Interval::ALL,
+            label: Label::plain(name),
+            accepts_band: false,
+        };
+        let amount = self.pack.header.currency.map_or(Type::Decimal(None), Type::Money);
+        let fields = [
+            field("measure", Type::Text(false)),
+            field("on", Type::Date),
+            field("amount", amount),
+            field("project", Type::Text(false)),
+        ];
+        self.pack.facts.push(Fact {
+            id: Id { text: EARLIER_AWARDS.to_owned(), span: Span::default() },
+            scope: Arc::from(""),
+            value_type: Type::List(Arc::new(fields)),
+            per: None,
+            many: false,
+            range: Interval::ALL,
+            label,
+            ask: None,
+            evidence: Vec::new(),
+            fixed: true,
+            personal: false,
+            judged_by: None,
+            accepts_band: false,
+        });
     }
 
     /// Notes a part that is not yet evaluated.

@@ -18,6 +18,9 @@ pub struct Month {
 }
 
 impl Date {
+    /// The first day there is, 0001-01-01.
+    pub const EARLIEST: Self = Self(civil::Date::constant(1, 1, 1));
+
     /// The day, if there is one.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {

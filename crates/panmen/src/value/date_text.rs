@@ -134,3 +134,48 @@ fn other_date(written: &str, year: &str, month: &str, day: &str, points: bool) -
     let short = year.len() <= 2 && month.len() <= 2 && matches!(day.len(), 2 | 4);
     (short && !points).then(|| spelled(written, None, "YYYY-MM-DD"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_months_in_one_spelling() {
+        assert_eq!(read_date(" 2024-02-29 ").unwrap().to_string(), "2024-02-29");
+        assert_eq!(read_month("2024-02").unwrap().to_string(), "2024-02");
+        for (text, right) in [
+            ("2019/5/6", "2019-05-06"),
+            ("2019.5.6", "2019-05-06"),
+            ("2019年5月6日", "2019-05-06"),
+            ("2019年5月6号", "2019-05-06"),
+            ("2019-5-6", "2019-05-06"),
+            ("23/11/26", "YYYY-MM-DD"),
+            ("03/04/2025", "YYYY-MM-DD"),
+            ("20250630", "YYYY-MM-DD"),
+            ("2025-06-30T00:00:00", "YYYY-MM-DD"),
+            ("tomorrow", "YYYY-MM-DD"),
+            ("", "YYYY-MM-DD"),
+        ] {
+            let expected = ExpressionProblem::DateSpelling { text: text.to_owned(), right: right.to_owned() };
+            assert_eq!(read_date(text), Err(expected), "{text}");
+        }
+        for text in ["2026-02-30", "2026-13-01", "2025-02-29", "2025/02/29"] {
+            assert_eq!(
+                read_date(text),
+                Err(ExpressionProblem::NoSuchDate { text: text.to_owned() }),
+                "{text}"
+            );
+        }
+        for (text, right) in [("2024年2月", "2024-02"), ("2024-2", "2024-02"), ("Feb 2024", "YYYY-MM")] {
+            let expected = ExpressionProblem::DateSpelling { text: text.to_owned(), right: right.to_owned() };
+            assert_eq!(read_month(text), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_left_alone() {
+        for text in ["2024", "8517.62", "8517.62.00", "5-3", "2024..2025", "400/2/10", "5年", "2024-06x"] {
+            assert!(scan_date(text).is_none(), "{text}");
+        }
+    }
+}

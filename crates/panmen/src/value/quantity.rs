@@ -105,13 +105,12 @@ impl Quantity {
     /// A number with its unit, in the one spelling that it has.
     #[must_use]
     pub fn new(number: Number, unit: Unit) -> Self {
-        let shown = match unit {
-            // A percentage is at most 28 digits over 10^14, so its hundredfold is never out of range
-            // unless it was computed; then the fraction itself is the honest spelling.
-            Unit::Percent => number.multiply(Number::from(100)).unwrap_or(number),
-            _ => number,
-        };
-        Self { digits: shown.to_string(), number, unit }
+        match (&unit, number.multiply(Number::from(100))) {
+            (Unit::Percent, Ok(hundredfold)) => Self { digits: hundredfold.to_string(), number, unit },
+            // Only a computed number is so great; without the sign it means the same.
+            (Unit::Percent, Err(_)) => Self { digits: number.to_string(), number, unit: Unit::None },
+            _ => Self { digits: number.to_string(), number, unit },
+        }
     }
 
     /// The number of a year, if the quantity is four bare digits.
@@ -163,6 +162,10 @@ fn split_magnitude(word: &str) -> Result<(Option<Number>, &str), Foreign<'_>> {
     }
     let end = word.find(|c| chinese::weight(c).is_none()).unwrap_or(word.len());
     let (run, rest) = word.split_at_checked(end).unwrap_or((word, ""));
+    // 3万5 may be meant as 35000 or as a slip: no unit begins with a digit.
+    if !run.is_empty() && !rest.is_empty() && !rest.starts_with(begins_word) {
+        return Err(Foreign { run, rest });
+    }
     let factor = match run {
         "" => return Ok((None, word)),
         "万" => 10_000_i64,

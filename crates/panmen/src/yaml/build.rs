@@ -299,6 +299,11 @@ impl Builder<'_> {
             span: self.span(range.clone()),
         };
         self.reached.scalar = Some(range.clone());
+        // The parser lets a comment after a tab pass between two lines of a plain text.
+        if plain && matches!(scalar.alignment, Alignment::Whole) && raw.contains('#') {
+            let at = range.start.saturating_add(raw.find('#').unwrap_or(0));
+            self.report(TextProblem::CommentInText {}, at..at.saturating_add(1))?;
+        }
         if plain || self.waits_for_key() {
             self.invisible(&scalar)?;
         }
@@ -381,7 +386,12 @@ impl Builder<'_> {
             let start = range.start.saturating_sub(line.len());
             self.report(TextProblem::TabIndent {}, start..range.start)?;
         }
-        if asks_for_key(before, block) && !range.is_empty() {
+        // An explicit key: a `?` where an entry begins, not the end of the question on the line above.
+        let marked = before.trim_end_matches([' ', '\t']).strip_suffix('?').is_some_and(|rest| {
+            let rest = rest.trim_end_matches([' ', '\t']);
+            rest.is_empty() || rest.ends_with(['\n', '\r', '-', '{', '[', ','])
+        });
+        if marked && !range.is_empty() {
             self.report(TextProblem::ComplexKey {}, range.clone())?;
         }
         if scalar.plain && scalar.text == "<<" {
@@ -430,18 +440,6 @@ impl Builder<'_> {
                 }
             }
         }
-    }
-}
-
-/// True if a `?` before a key introduces it; a text may end in one too.
-fn asks_for_key(before: &str, block: bool) -> bool {
-    let Some(before) = before.trim_end_matches([' ', '\t', '\n', '\r']).strip_suffix('?') else {
-        return false;
-    };
-    if block {
-        last_line(before).trim_matches([' ', '\t', '-', '?']).is_empty()
-    } else {
-        before.trim_end().ends_with(['{', '[', ','])
     }
 }
 

@@ -55,7 +55,9 @@ impl Alignment {
 fn source_of(runs: &[(u32, u32)], at: u32) -> u32 {
     let index = runs.partition_point(|(text, _)| *text <= at).saturating_sub(1);
     let Some((text, source)) = runs.get(index).copied() else { return u32::MAX };
-    source.saturating_add(at.saturating_sub(text))
+    // Where the text has more white space than the source, the rest of it has no place of its own.
+    let next = runs.get(index.saturating_add(1)).map_or(u32::MAX, |(_, source)| *source);
+    source.saturating_add(at.saturating_sub(text)).min(next)
 }
 
 /// Two texts read side by side.

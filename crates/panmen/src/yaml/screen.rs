@@ -44,6 +44,14 @@ fn is_refused(character: char) -> bool {
     }
 }
 
+/// The smallest place around `span` that cuts no character of `text`.
+pub(super) fn whole_characters(text: &str, span: Span) -> Span {
+    let range = span.range();
+    let start = (0..=range.start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (range.end..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    Span::new(span.file, start, end)
+}
+
 /// A character as people look it up: `U+200B`.
 pub(super) fn code_point(character: char) -> String {
     format!("U+{:04X}", u32::from(character))

@@ -1,8 +1,9 @@
 //! Lists of records: aggregates, counts, `some` and `every`.
 
 use super::{RowScope, Terms};
+use crate::check::order::parts;
 use crate::diagnostic::MeaningProblem;
-use crate::expr::ast::{Expr, Function, Name, Quantifier};
+use crate::expr::ast::{Expr, Function, Kind, Name, Quantifier};
 use crate::graph::{Body, Entity, NodeId, Num, Op, Ty};
 use crate::source::Span;
 use crate::value::Type;
@@ -87,6 +88,20 @@ impl Terms<'_> {
         Some(self.emit(Op::Count(body), Ty::Number(Num::WHOLE), span))
     }
 
+    /// True if the pack counts the rows of a list anywhere, which is what `every` is paired with.
+    fn counts(&self, list: &str) -> bool {
+        self.pack.expressions.iter().any(|written| {
+            let mut stack = vec![&written.expr];
+            while let Some(expr) = stack.pop() {
+                if matches!(&expr.kind, Kind::Count { list: counted, .. } if counted.text == list) {
+                    return true;
+                }
+                stack.extend(parts(expr));
+            }
+            false
+        })
+    }
+
     /// `some warehouses where ...`, `every warehouses where ...`
     pub(super) fn rows(
         &mut self,
@@ -96,7 +111,7 @@ impl Terms<'_> {
         span: Span,
     ) -> Option<NodeId> {
         let index = self.list(list)?;
-        if quantifier == Quantifier::Every {
+        if quantifier == Quantifier::Every && !self.counts(&list.text) {
             self.fail::<()>(MeaningProblem::EveryOverNothing { list: list.text.clone() }, span);
         }
         let (filter, nodes) = self.within_rows(index, span, |terms| terms.truth(filter))?;

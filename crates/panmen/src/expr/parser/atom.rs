@@ -141,9 +141,8 @@ impl Parser<'_> {
             return Ok(inner);
         }
         if self.at >= self.tokens.len() {
-            let found = self.found();
             self.at = open;
-            return Err(self.refuse(ExpressionProblem::UnclosedParenthesis { found }));
+            return Err(self.refuse(ExpressionProblem::UnclosedParenthesis {}));
         }
         Err(self.not_the_end())
     }
@@ -213,12 +212,10 @@ impl Parser<'_> {
                         return Ok(inner);
                     }
                     if parser.at >= parser.tokens.len() {
-                        let found = parser.found();
                         parser.at = first;
-                        return Err(parser.refuse(ExpressionProblem::UnclosedParenthesis { found }));
+                        return Err(parser.refuse(ExpressionProblem::UnclosedParenthesis {}));
                     }
-                    let expected = ")".to_owned();
-                    Err(parser.refuse(ExpressionProblem::Expected { expected, found: parser.found() }))
+                    Err(parser.without(")"))
                 });
             }
             Some(_) => {

@@ -1,9 +1,12 @@
 //! Conditions: `or`, `and`, `not`, comparisons, sets, and what may only stand alone.
 
 use super::{Parsed, Parser};
-use crate::diagnostic::{Diagnostic, ExpressionProblem, quote};
+use crate::diagnostic::{Diagnostic, ExpressionProblem, Problem, quote};
 use crate::expr::ast::{Comparison, Expr, Kind, Quantifier, Reference, Set};
 use crate::expr::lexer::Token;
+
+/// What people write after `is` for a fact that nobody has given.
+const ABSENT: &[&str] = &["unknown", "null", "empty", "missing", "blank", "none"];
 
 impl Parser<'_> {
     /// A whole expression: at the beginning, in parentheses, or as a branch.
@@ -145,18 +148,21 @@ impl Parser<'_> {
             return Err(self.refuse_from(ExpressionProblem::KnownOfExpression { written: subject }, first));
         }
         let negated = self.eat("not");
-        if negated && self.eat("known") || matches!(self.peek(), Some(Token::Name(name)) if name == "unknown")
-        {
+        if negated && self.eat("known") {
             let right = format!("not {subject} is known");
             return Err(self.refuse_from(ExpressionProblem::IsNotKnown { right }, first));
         }
-        let Some(value) = self.written() else {
-            return Err(self
-                .refuse(ExpressionProblem::Expected { expected: "known".to_owned(), found: self.found() }));
-        };
+        if matches!(self.peek(), Some(Token::Name(name)) if ABSENT.contains(&name.as_str())) {
+            self.advance();
+            let right = format!("{}{subject} is known", if negated { "" } else { "not " });
+            return Err(self.refuse_from(ExpressionProblem::IsNotKnown { right }, first));
+        }
+        let Some(value) = self.written() else { return Err(self.without("known")) };
         let sign = if negated { "!=" } else { "=" };
         let right = if self.is("in") {
-            format!("{subject} {}in", if negated { "not " } else { "" })
+            let item = self.tokens.get(self.at.saturating_add(1));
+            let item = item.and_then(|lexed| self.text.get(lexed.start..lexed.end)).unwrap_or("a");
+            format!("{subject} {}in {}", if negated { "not " } else { "" }, quote(item))
         } else {
             format!("{subject} {sign} {}", quote(value))
         };
@@ -294,7 +300,15 @@ impl Parser<'_> {
             return Err(self.refuse_from(ExpressionProblem::NeedsParentheses { written }, first));
         }
         self.advance();
-        self.nested(Self::or)
+        self.nested(Self::or).map_err(|mut problem| {
+            // In `count of rows where a > 5 >= 2` the count is meant to be compared, not `a`.
+            if let Problem::ExpressionProblem(ExpressionProblem::ChainedComparison { .. }) = problem.problem {
+                let written = quote(self.written_from(first));
+                problem.problem = ExpressionProblem::NeedsParentheses { written }.into();
+                problem.span = Some(self.span_from(first));
+            }
+            problem
+        })
     }
 
     /// `if a then b else c`.

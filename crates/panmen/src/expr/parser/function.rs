@@ -44,7 +44,7 @@ impl Parser<'_> {
         if self.at < self.tokens.len() && !matches!(self.peek(), Some(Token::Fixed(_))) {
             return Err(self.not_the_end());
         }
-        Err(self.refuse(ExpressionProblem::FunctionForm { function: word, found: self.found() }))
+        Err(self.refuse_from(ExpressionProblem::FunctionForm { function: word }, first))
     }
 
     /// The `of` after a function's word.
@@ -64,7 +64,7 @@ impl Parser<'_> {
         Err(if before_is_operand_place {
             self.refuse_from(ExpressionProblem::ReservedWord { word: word.to_owned() }, first)
         } else {
-            self.refuse(ExpressionProblem::Expected { expected: "of".to_owned(), found: self.found() })
+            self.without("of")
         })
     }
 
@@ -101,7 +101,8 @@ impl Parser<'_> {
                     self.advance();
                     length
                 }
-                _ => return Err(self.refuse(ExpressionProblem::WindowLength { found: self.found() })),
+                Some(_) => return Err(self.refuse(ExpressionProblem::WindowLength { found: self.found() })),
+                None => return Err(self.missing_operand()),
             }
         } else {
             self.expect("to")?;
@@ -167,6 +168,6 @@ impl Parser<'_> {
         if first > 0 && !matches!(self.peek(), Some(Token::Name(_))) {
             return self.refuse_from(ExpressionProblem::ReservedWord { word }, first);
         }
-        self.refuse(ExpressionProblem::Expected { expected: expected.to_owned(), found: self.found() })
+        self.without(expected)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{MAX_BYTES, Origin, Parsed, Parser};
 use crate::diagnostic::{Diagnostic, ExpressionProblem, quote};
-use crate::expr::ast::{Direction, Expr, Firms, Kind, Order, Round};
+use crate::expr::ast::{Direction, Expr, Firms, Kind, Order, Round, Set};
 use crate::expr::lexer::{Token, lex};
 use crate::number::{Number, Rounding};
 
@@ -28,6 +28,14 @@ pub fn parse_item(text: &str, origin: &Origin<'_>) -> Result<Expr, Vec<Diagnosti
     })
 }
 
+/// Reads a set: a range such as `0 CNY..`, or values separated by `|`.
+///
+/// # Errors
+/// Every problem found.
+pub fn parse_set(text: &str, origin: &Origin<'_>) -> Result<Set, Vec<Diagnostic>> {
+    whole(text, origin, "0..100", Parser::set)
+}
+
 /// Reads the order of an allocation.
 ///
 /// # Errors
@@ -40,7 +48,7 @@ pub fn parse_order(text: &str, origin: &Origin<'_>) -> Result<Order, Vec<Diagnos
             Some(Token::Fixed("descending")) => Direction::Descending,
             Some(Token::Fixed("first")) => Direction::First,
             Some(Token::Fixed("last")) => Direction::Last,
-            _ => return Err(parser.refuse(ExpressionProblem::OrderForm { found: parser.found() })),
+            _ => return Err(parser.refuse(ExpressionProblem::OrderForm {})),
         };
         let sorts = matches!(direction, Direction::Ascending | Direction::Descending);
         let condition = matches!(
@@ -69,11 +77,11 @@ pub fn parse_order(text: &str, origin: &Origin<'_>) -> Result<Order, Vec<Diagnos
 pub fn parse_firms(text: &str, origin: &Origin<'_>) -> Result<Firms, Vec<Diagnostic>> {
     whole(text, origin, "firms where onboarding", |parser| {
         if !parser.eat("firms") {
-            return Err(parser.refuse(ExpressionProblem::FirmsForm { found: parser.found() }));
+            return Err(parser.refuse(ExpressionProblem::FirmsForm {}));
         }
         let filter = if parser.eat("where") { Some(parser.or()?) } else { None };
         if filter.is_none() && parser.at < parser.tokens.len() {
-            return Err(parser.refuse(ExpressionProblem::FirmsForm { found: parser.found() }));
+            return Err(parser.refuse(ExpressionProblem::FirmsForm {}));
         }
         Ok(Firms { filter })
     })
@@ -89,7 +97,7 @@ pub fn parse_round(text: &str, origin: &Origin<'_>) -> Result<Round, Vec<Diagnos
             Some(Token::Fixed("down")) => Rounding::Down,
             Some(Token::Fixed("up")) => Rounding::Up,
             Some(Token::Fixed("nearest")) => Rounding::Nearest,
-            _ => return Err(parser.refuse(ExpressionProblem::RoundForm { found: parser.found() })),
+            _ => return Err(parser.refuse(ExpressionProblem::RoundForm {})),
         };
         parser.advance();
         parser.expect("to")?;
@@ -100,7 +108,7 @@ pub fn parse_round(text: &str, origin: &Origin<'_>) -> Result<Round, Vec<Diagnos
                 parser.advance();
                 Ok(Round { rounding, to, span: parser.span_from(first) })
             }
-            _ => Err(parser.refuse(ExpressionProblem::RoundForm { found: parser.found() })),
+            _ => Err(parser.refuse(ExpressionProblem::RoundForm {})),
         }
     })
 }
@@ -141,8 +149,8 @@ impl Parser<'_> {
                 Err(self.refuse(ExpressionProblem::BeginsWithText { text }))
             }
             Some(Token::Fixed(
-                sign @ ("=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "|" | ".." | "and"
-                | "or" | "in" | "or else" | "of"),
+                sign @ ("=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "|" | "and" | "or"
+                | "in" | "or else" | "of"),
             )) => {
                 let operator = (*sign).to_owned();
                 Err(self.refuse(ExpressionProblem::BeginsWithOperator { operator }))
@@ -164,9 +172,9 @@ impl Parser<'_> {
             Some(Token::Fixed(")")) => self.refuse(ExpressionProblem::StrayParenthesis {}),
             Some(Token::Fixed("where")) => self.refuse(ExpressionProblem::WhereMisplaced {}),
             Some(Token::Fixed("or else")) => self.or_else_misplaced(),
-            Some(Token::Fixed("|")) => self.refuse(ExpressionProblem::Expected {
+            Some(Token::Fixed("|" | "..")) => self.refuse(ExpressionProblem::Expected {
                 expected: "in".to_owned(),
-                found: format!("`{left} |`"),
+                found: format!("`{left} {right}`"),
             }),
             Some(Token::Fixed("not")) if self.is_at(1, "known") => {
                 self.refuse(ExpressionProblem::IsNotKnown { right: format!("not {left} is known") })

@@ -2,7 +2,7 @@
 
 use super::{problems, read, shape};
 use crate::expr::lexer::RESERVED;
-use crate::expr::{Origin, is_reserved, parse_firms, parse_item, parse_order, parse_round};
+use crate::expr::{Origin, is_reserved, parse_firms, parse_item, parse_order, parse_round, parse_set};
 use crate::source::{FileId, Span};
 
 #[test]
@@ -163,6 +163,18 @@ fn other_beginnings() {
         ("down to 1 CNY x", "EX211 14..15"),
     ] {
         assert_eq!(shown(parse_round(text, &origin).map(|it| it.to_string())), printed, "{text}");
+    }
+    for (text, printed) in [
+        ("0..1_000_000", "0..1_000_000"),
+        ("0 CNY..", "0 CNY.."),
+        ("..5", "..5"),
+        ("-5%..5%", "-5%..5%"),
+        ("a|b", "a | b"),
+        ("..", "EX224 2..2"),
+        ("1..2..3", "EX225 4..6"),
+        ("a and b", "EX211 2..5"),
+    ] {
+        assert_eq!(shown(parse_set(text, &origin).map(|it| it.to_string())), printed, "{text}");
     }
     for (text, printed) in [
         ("50%", "50%"),

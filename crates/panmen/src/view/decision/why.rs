@@ -139,7 +139,7 @@ impl Report<'_> {
         let masked = finding.facts.iter().any(|path| self.words.is_masked(*path));
         let yours = if masked {
             self.say(Word::Withheld, &[])
-        } else if let Some((value, value_type)) = &finding.value {
+        } else if let Some((value, value_type)) = finding.value.as_ref().filter(|_| self.is_given(finding)) {
             amount::range(self.words.lang, value_type, *value)
         } else {
             self.given_of(finding)
@@ -158,6 +158,11 @@ impl Report<'_> {
             row.push(pair(word, amount::number(self.words.lang, far_type, *far)));
         }
         row
+    }
+
+    /// True if the profile says something of what a finding looked at.
+    fn is_given(&self, finding: &Finding) -> bool {
+        finding.facts.iter().any(|path| self.words.given(self.profile, *path).is_some())
     }
 
     /// Classes that are not met: one line each, for what they rest on.

@@ -1,0 +1,263 @@
+//! `panmen report`: one firm or several, each against the edition in force on its date.
+
+use super::DONE;
+use crate::args::{Args, Format, ReportArgs};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::load;
+use crate::packs::{Found, Shelf};
+use panmen::check::Checked;
+use panmen::decision::{self, Decision, LadderOutcome, MeasureOutcome};
+use panmen::diagnostic::{Diagnostic, any_error};
+use panmen::json;
+use panmen::plan::{self, Plan};
+use panmen::profile::{self, Form, Profile};
+use panmen::read::Peek;
+use panmen::source::Sources;
+use panmen::value::Date;
+use panmen::yaml::{self, Limits, Node};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The exit code of a firm that gets nothing.
+const NOT_ELIGIBLE: u8 = 10;
+/// The exit code of a firm about which nothing is decided yet.
+const OPEN: u8 = 11;
+
+pub(super) fn run(
+    report: &ReportArgs,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<u8, Failure> {
+    let found = Shelf { sources, further: &args.packs }.find(report.pack.as_deref())?;
+    found.notices.iter().for_each(|notice| console.notice(notice));
+    let into = target(report)?;
+    let mut desk = Desk { report, args, console, found, checked: BTreeMap::new(), today: None };
+    let mut worst = DONE;
+    let mut outcome = DONE;
+    let mut written = Vec::new();
+    for firm in &report.firms {
+        match desk.firm(firm, sources) {
+            Ok((text, code)) => {
+                outcome = outcome.max(code);
+                match &into {
+                    Target::Stdout => written.push(text),
+                    Target::File(path) => write(path, &text)?,
+                    Target::Folder(folder) => {
+                        write(&folder.join(file_name(firm, report.format)), &text)?;
+                    }
+                }
+            }
+            Err(failure) => {
+                console.failure(&failure, sources);
+                worst = worst.max(failure.exit_code());
+            }
+        }
+    }
+    if let Target::Stdout = into {
+        Console::result(&joined(&written, report.format, report.firms.len()))?;
+    }
+    Ok(if worst == DONE && report.exit_outcome { outcome } else { worst })
+}
+
+/// Where reports go.
+enum Target {
+    Stdout,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+fn target(report: &ReportArgs) -> Result<Target, Failure> {
+    let Some(path) = &report.output else { return Ok(Target::Stdout) };
+    if path.is_dir() {
+        return Ok(Target::Folder(path.clone()));
+    }
+    if report.firms.len() == 1 {
+        return Ok(Target::File(path.clone()));
+    }
+    if path.exists() {
+        return Err(Failure::NotAFolder { path: path.display().to_string() });
+    }
+    fs::create_dir_all(path).map_err(|error| Failure::Write { path: path.display().to_string(), error })?;
+    Ok(Target::Folder(path.clone()))
+}
+
+/// A firm's report is called as its profile.
+fn file_name(firm: &str, format: Format) -> String {
+    let stem = Path::new(firm).file_stem().map_or_else(|| "report".into(), |stem| stem.to_string_lossy());
+    let stem = if firm == "-" { "report".into() } else { stem };
+    format!("{stem}.{}", format.extension())
+}
+
+/// Writes through a temporary file, so that no half-written report is ever left.
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::Write { path: path.display().to_string(), error };
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(format!(".{}.tmp", std::process::id()));
+    let temporary = PathBuf::from(temporary);
+    fs::write(&temporary, text).map_err(failed)?;
+    fs::rename(&temporary, path).map_err(|error| {
+        let _ = fs::remove_file(&temporary);
+        failed(error)
+    })
+}
+
+/// Several reports on one output: texts one after the other, documents as one JSON array.
+fn joined(texts: &[String], format: Format, asked: usize) -> String {
+    match format {
+        Format::Json if asked > 1 => {
+            let items: Vec<&str> = texts.iter().map(|text| text.trim_end()).collect();
+            format!("[\n{}\n]\n", items.join(",\n"))
+        }
+        // Documents of one stream, as YAML has them.
+        Format::Yaml => texts.join("---\n"),
+        Format::Text | Format::Json => texts.join("\n"),
+    }
+}
+
+/// What is needed for every firm of one call.
+struct Desk<'a> {
+    report: &'a ReportArgs,
+    args: &'a Args,
+    console: &'a Console,
+    found: Found,
+    /// Checked editions, by place and, where a pack imports others, by date.
+    checked: BTreeMap<(usize, Option<Date>), Option<Checked>>,
+    today: Option<Date>,
+}
+
+impl Desk<'_> {
+    /// The report of one firm and the exit code of its outcome.
+    fn firm(&mut self, firm: &str, sources: &mut Sources) -> Result<(String, u8), Failure> {
+        let loaded = load::profile(firm, io::stdin().lock(), sources)?;
+        let text = sources.get(loaded.file).map(|source| source.text.clone()).unwrap_or_default();
+        let form = if is_json(firm, &text) { Form::Json } else { Form::Yaml };
+        let (node, problems) = yaml::parse(loaded.file, &text, Limits::FILE);
+        let Some(node) = node else { return Err(Failure::Refused(problems)) };
+        let as_of = self.as_of(&node);
+        let key = self.edition(as_of, sources)?;
+        let Some(checked) = self.checked.get(&key).and_then(Option::as_ref) else {
+            return Err(Failure::Refused(Vec::new()));
+        };
+        let (profile, found) = profile::profile(&node, checked, form);
+        let problems: Vec<Diagnostic> = problems.into_iter().chain(found).collect();
+        let Some(profile) = profile.filter(|_| !any_error(&problems)) else {
+            return Err(Failure::Refused(problems));
+        };
+        self.console.problems(&problems, sources);
+        let plan = plan::plan(checked, as_of);
+        let decision = decision::decide(&plan, &profile);
+        Ok((self.render(&plan, &profile, &decision), exit_code(&decision)))
+    }
+
+    /// The command line wins, then the profile, then today.
+    fn as_of(&mut self, node: &Node) -> Date {
+        let given = self.report.as_of.or_else(|| profile::as_of(node));
+        let misspelled = node.get("as_of").is_some_and(|node| !node.is_null());
+        match given {
+            Some(day) => day,
+            // Refused when the profile is read; until then any edition will do to tell what else is wrong.
+            None if misspelled => {
+                let first = self.found.editions.first().and_then(|edition| edition.peek.in_force.from);
+                first.unwrap_or(Date::EARLIEST)
+            }
+            None => *self.today.get_or_insert_with(today),
+        }
+    }
+
+    /// The edition in force, checked once.
+    fn edition(&mut self, as_of: Date, sources: &mut Sources) -> Result<(usize, Option<Date>), Failure> {
+        let peeks: Vec<Peek> = self.found.editions.iter().map(|edition| edition.peek.clone()).collect();
+        let edition = match plan::edition(&peeks, as_of) {
+            Ok(edition) => edition,
+            Err(problems) => {
+                // A pack that cannot be read at all says more than that it is not in force.
+                let (_, found) =
+                    Shelf { sources, further: &self.args.packs }.check(&self.found, 0, Some(as_of));
+                return Err(Failure::Refused(if any_error(&found) { found } else { problems }));
+            }
+        };
+        let imports = self.found.editions.get(edition).is_some_and(|edition| !edition.peek.uses.is_empty());
+        let key = (edition, imports.then_some(as_of));
+        if !self.checked.contains_key(&key) {
+            let (checked, problems) =
+                Shelf { sources, further: &self.args.packs }.check(&self.found, edition, Some(as_of));
+            let refused = checked.is_none();
+            self.checked.insert(key, checked);
+            if refused {
+                return Err(Failure::Refused(problems));
+            }
+        }
+        Ok(key)
+    }
+
+    fn render(&self, plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> String {
+        match self.report.format {
+            Format::Text => String::new(),
+            Format::Json => {
+                let document = json::decision(plan, profile, decision);
+                let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+                text.push('\n');
+                text
+            }
+            Format::Yaml => {
+                let document = json::decision(plan, profile, decision);
+                quoted(&serde_yaml::to_string(&document).unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// YAML in which a lone `yes` or `no` is in quotes: the library writes YAML 1.2, in which these are
+/// texts, and readers of YAML 1.1 would take them for booleans.
+fn quoted(yaml: &str) -> String {
+    let mut text = String::with_capacity(yaml.len());
+    for line in yaml.lines() {
+        match line.rsplit_once(' ') {
+            Some((before, word @ ("yes" | "no"))) if before.ends_with([':', '-']) => {
+                text.push_str(before);
+                text.push_str(" '");
+                text.push_str(word);
+                text.push_str("'\n");
+            }
+            _ => {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+/// JSON by its name, or by its first character where it comes from standard input.
+fn is_json(firm: &str, text: &str) -> bool {
+    Path::new(firm).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+        || (firm == "-" && text.trim_start().starts_with('{'))
+}
+
+/// What one firm's outcome means for the exit code: something is reached, something is open, or neither.
+fn exit_code(decision: &Decision) -> u8 {
+    let ladders = decision.ladders.iter().map(|result| result.outcome);
+    let measures = decision.measures.iter().map(|result| result.outcome);
+    let reached = ladders.clone().any(|outcome| matches!(outcome, LadderOutcome::Level(_)))
+        || measures.clone().any(|outcome| outcome == MeasureOutcome::Eligible);
+    let open = ladders.clone().any(|outcome| {
+        matches!(outcome, LadderOutcome::Undetermined | LadderOutcome::Referred | LadderOutcome::Error)
+    }) || measures.clone().any(|outcome| {
+        matches!(outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred | MeasureOutcome::Error)
+    });
+    match (reached, open) {
+        (true, _) => DONE,
+        (false, true) => OPEN,
+        (false, false) => NOT_ELIGIBLE,
+    }
+}
+
+/// Today in the time zone of this machine: the one clock of Panmen.
+fn today() -> Date {
+    let now = jiff::ZonedDateTime::now();
+    Date::new(now.year(), now.month(), now.day()).unwrap_or(Date::EARLIEST)
+}

@@ -1,0 +1,114 @@
+//! What goes to the terminal: results to standard output, problems to standard error.
+
+use crate::args::{Args, MessageFormat};
+use crate::draw;
+use crate::failure::Failure;
+use crate::load::LoadError;
+use panmen::diagnostic::{Diagnostic, Lang, Severity};
+use panmen::source::Sources;
+use std::io::{self, IsTerminal, Write};
+
+/// The widest that a report or a problem is drawn.
+const WIDEST: usize = 80;
+/// The narrowest.
+const NARROWEST: usize = 60;
+
+/// How to speak to whoever called.
+pub(crate) struct Console {
+    pub(crate) lang: Lang,
+    format: MessageFormat,
+}
+
+impl Console {
+    pub(crate) fn new(args: &Args) -> Self {
+        Self { lang: args.lang.map_or_else(environment_lang, Lang::from), format: args.message_format }
+    }
+
+    /// Columns of a report: those of the terminal within bounds, else the widest.
+    pub(crate) fn width() -> usize {
+        if !io::stdout().is_terminal() {
+            return WIDEST;
+        }
+        let columns = terminal_size::terminal_size().map_or(WIDEST, |(width, _)| usize::from(width.0));
+        columns.clamp(NARROWEST, WIDEST)
+    }
+
+    /// Writes problems to standard error.
+    pub(crate) fn problems(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if diagnostics.is_empty() {
+            return;
+        }
+        let text = match self.format {
+            MessageFormat::Human => {
+                let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+                draw::human(diagnostics, sources, self.lang, colour, WIDEST.saturating_add(20))
+            }
+            MessageFormat::Json => draw::json(diagnostics, sources, self.lang),
+        };
+        let separator = if self.format == MessageFormat::Human { "\n" } else { "" };
+        // Nobody is left to tell if standard error is closed.
+        let _ = write!(io::stderr().lock(), "{text}{separator}");
+    }
+
+    /// Writes only what refuses a text.
+    pub(crate) fn errors(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let errors: Vec<Diagnostic> = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+            .cloned()
+            .collect();
+        self.problems(&errors, sources);
+    }
+
+    /// Writes why a command, or one file of it, came to nothing.
+    pub(crate) fn failure(&self, failure: &Failure, sources: &Sources) {
+        if let Failure::Refused(diagnostics) = failure {
+            self.problems(diagnostics, sources);
+        }
+        if let Some((message, help)) = failure.sentence(self.lang) {
+            self.sentence("error", "错误", &message, &help);
+        }
+    }
+
+    /// Writes a warning of the loader.
+    pub(crate) fn notice(&self, notice: &LoadError) {
+        self.sentence("warning", "警告", &notice.message(self.lang), &notice.help(self.lang));
+    }
+
+    fn sentence(&self, en: &str, zh: &str, message: &str, help: &str) {
+        let (title, hint) = match self.lang {
+            Lang::En => (en, "help"),
+            Lang::Zh => (zh, "修改建议"),
+        };
+        let message = draw::harmless(message);
+        let help = draw::harmless(help);
+        let text = match self.format {
+            MessageFormat::Human => format!("{title}: {message}\n  = {hint}: {help}\n\n"),
+            MessageFormat::Json => {
+                let object =
+                    serde_json::json!({"code": null, "severity": en, "message": message, "help": help});
+                format!("{object}\n")
+            }
+        };
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Writes a result to standard output. A reader that has gone away is no failure.
+    pub(crate) fn result(text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::Write { path: "stdout".to_owned(), error })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The language that the environment asks for.
+fn environment_lang() -> Lang {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let asked =
+        set("PANMEN_LANG").or_else(|| set("LC_ALL")).or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    if asked.is_some_and(|asked| asked.to_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
+}

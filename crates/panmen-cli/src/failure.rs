@@ -1,0 +1,91 @@
+//! What ends a command early, with its exit code.
+
+use crate::load::LoadError;
+use panmen::diagnostic::{Diagnostic, Lang};
+use std::io;
+
+/// Why a command, or one file of it, came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A file or pack could not be read.
+    #[error("{}", .0.message(Lang::En))]
+    Load(LoadError),
+    /// A text was refused; its problems were or will be drawn.
+    #[error("refused")]
+    Refused(Vec<Diagnostic>),
+    /// No pack has that id.
+    #[error("there is no pack `{id}`")]
+    NoPack {
+        /// The id.
+        id: String,
+        /// The nearest id there is.
+        nearest: Option<String>,
+    },
+    /// Several results for one file.
+    #[error("{path} is not a folder")]
+    NotAFolder {
+        /// The path.
+        path: String,
+    },
+    /// The result could not be written.
+    #[error("cannot write {path}: {error}")]
+    Write {
+        /// Where to.
+        path: String,
+        /// Why not.
+        error: io::Error,
+    },
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        Self::Load(error)
+    }
+}
+
+impl Failure {
+    /// The exit code that it ends in.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Load(error) => error.exit_code(),
+            Self::Refused(_) | Self::NoPack { .. } => 3,
+            Self::NotAFolder { .. } => 2,
+            Self::Write { .. } => 6,
+        }
+    }
+
+    /// What happened and what to do, for those that have no excerpt.
+    pub(crate) fn sentence(&self, lang: Lang) -> Option<(String, String)> {
+        let (message, help) = match (self, lang) {
+            (Self::Load(error), _) => (error.message(lang), error.help(lang)),
+            (Self::Refused(_), _) => return None,
+            (Self::NoPack { id, nearest }, Lang::En) => {
+                let meant = nearest.as_ref().map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
+                let help =
+                    "give the folder of a pack, or an id; `--packs DIR` names a folder with further packs";
+                (format!("there is no pack `{id}`{meant}"), help.to_owned())
+            }
+            (Self::NoPack { id, nearest }, Lang::Zh) => {
+                let meant = nearest.as_ref().map(|id| format!("，是否指 `{id}`？")).unwrap_or_default();
+                (
+                    format!("找不到规则包 `{id}`{meant}"),
+                    "请给出规则包的文件夹或代号；`--packs DIR` 可指定其他文件夹".to_owned(),
+                )
+            }
+            (Self::NotAFolder { path }, Lang::En) => {
+                (format!("`{path}` is not a folder"), "several reports need a folder after `-o`".to_owned())
+            }
+            (Self::NotAFolder { path }, Lang::Zh) => {
+                (format!("`{path}` 不是文件夹"), "多份报告须用 `-o` 指定文件夹".to_owned())
+            }
+            (Self::Write { path, error }, Lang::En) => (
+                format!("cannot write `{path}`: {error}"),
+                "nothing was written; check the folder and its permissions".to_owned(),
+            ),
+            (Self::Write { path, error }, Lang::Zh) => {
+                (format!("无法写入 `{path}`：{error}"), "未写入任何内容；请检查文件夹及其权限".to_owned())
+            }
+        };
+        Some((message, help))
+    }
+}
