@@ -9,12 +9,14 @@ use crate::packs::{Found, Shelf};
 use panmen::check::Checked;
 use panmen::decision::{self, Decision, LadderOutcome, MeasureOutcome};
 use panmen::diagnostic::{Diagnostic, any_error};
+use panmen::doc;
 use panmen::json;
 use panmen::plan::{self, Plan};
 use panmen::profile::{self, Form, Profile};
 use panmen::read::Peek;
 use panmen::source::Sources;
 use panmen::value::Date;
+use panmen::view;
 use panmen::yaml::{self, Limits, Node};
 use std::collections::BTreeMap;
 use std::fs;
@@ -196,7 +198,11 @@ impl Desk<'_> {
 
     fn render(&self, plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> String {
         match self.report.format {
-            Format::Text => String::new(),
+            Format::Text => {
+                let options =
+                    view::Options { explain: self.report.explain, show_personal: self.report.show_personal };
+                doc::text(&view::decision(plan, profile, decision, self.console.lang, options), Console::width())
+            }
             Format::Json => {
                 let document = json::decision(plan, profile, decision);
                 let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
