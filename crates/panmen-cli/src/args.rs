@@ -34,6 +34,13 @@ pub(crate) enum Command {
     Lint(LintArgs),
     /// Run the examples of packs
     Test(TestArgs),
+    /// Write an empty profile to fill in, with every question as a comment
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Show a pack, or one entry of it: its text, citation, and where it is used
+    Show(ShowArgs),
     /// Write the completions of a shell
     Completions {
         /// The shell
@@ -100,6 +107,49 @@ pub(crate) struct TestArgs {
     /// Folders or ids of rule packs
     #[arg(required = true, value_name = "PACK")]
     pub(crate) packs_to_test: Vec<String>,
+}
+
+/// What `panmen new` writes.
+#[derive(Debug, Subcommand)]
+pub(crate) enum New {
+    /// A profile of a firm, as a template
+    Profile(NewProfileArgs),
+}
+
+/// Options of `panmen new profile`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewProfileArgs {
+    /// Folder or id of a rule pack
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Option<String>,
+
+    /// Decision date; else today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+
+    /// Last year's profile: what does not change and what is past is kept, the rest is cleared
+    #[arg(long, value_name = "FIRM")]
+    pub(crate) from: Option<String>,
+
+    /// Write to this file; an existing one is left as it is
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Options of `panmen show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// Folder or id of a rule pack
+    #[arg(value_name = "PACK")]
+    pub(crate) pack_to_show: String,
+
+    /// A fact, criterion, parameter, list, gate, class, ladder, measure, evidence, source or target
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    /// Which edition and which values; else today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
 }
 
 /// The formats of a report.

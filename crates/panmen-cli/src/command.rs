@@ -1,11 +1,13 @@
 //! One file a command. A command gives its exit code, or what went wrong with it.
 
 mod lint;
+mod new;
 mod report;
 mod shell;
+mod show;
 mod test;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, New};
 use crate::console::Console;
 use crate::failure::Failure;
 use panmen::source::Sources;
@@ -26,6 +28,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Command::Report(report) => report::run(report, args, &console, &mut sources),
         Command::Lint(lint) => lint::run(lint, args, &console, &mut sources),
         Command::Test(test) => test::run(test, args, &console, &mut sources),
+        Command::New { what: New::Profile(new) } => new::run(new, args, &console, &mut sources),
+        Command::Show(show) => show::run(show, args, &console, &mut sources),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::manual(),
     };

@@ -21,6 +21,16 @@ pub(crate) enum Failure {
         /// The nearest id there is.
         nearest: Option<String>,
     },
+    /// A pack has no entry of that id.
+    #[error("{pack} has no {id}")]
+    NoEntry {
+        /// The id.
+        id: String,
+        /// The pack.
+        pack: String,
+        /// The nearest id there is.
+        nearest: Option<String>,
+    },
     /// Several results for one file.
     #[error("{path} is not a folder")]
     NotAFolder {
@@ -49,7 +59,7 @@ impl Failure {
         match self {
             Self::Load(error) => error.exit_code(),
             Self::Refused(_) | Self::NoPack { .. } => 3,
-            Self::NotAFolder { .. } => 2,
+            Self::NotAFolder { .. } | Self::NoEntry { .. } => 2,
             Self::Write { .. } => 6,
         }
     }
@@ -71,6 +81,17 @@ impl Failure {
                     format!("找不到规则包 `{id}`{meant}"),
                     "请给出规则包的文件夹或代号；`--packs DIR` 可指定其他文件夹".to_owned(),
                 )
+            }
+            (Self::NoEntry { id, pack, nearest }, Lang::En) => {
+                let meant = nearest.as_ref().map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
+                (
+                    format!("`{pack}` has no entry `{id}`{meant}"),
+                    "`panmen show PACK` lists them all".to_owned(),
+                )
+            }
+            (Self::NoEntry { id, pack, nearest }, Lang::Zh) => {
+                let meant = nearest.as_ref().map(|id| format!("，是否指 `{id}`？")).unwrap_or_default();
+                (format!("`{pack}` 中没有 `{id}`{meant}"), "`panmen show PACK` 列出全部条目".to_owned())
             }
             (Self::NotAFolder { path }, Lang::En) => {
                 (format!("`{path}` is not a folder"), "several reports need a folder after `-o`".to_owned())

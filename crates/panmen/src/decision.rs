@@ -135,6 +135,8 @@ impl MeasureOutcome {
 pub struct Decision {
     /// Criteria, in the order of the pack.
     pub criteria: Vec<CriterionResult>,
+    /// Conditions that stand in a gate, class, level or measure without a criterion of their own.
+    pub inline: Vec<InlineResult>,
     /// Gates, in the order of the pack.
     pub gates: Vec<ConditionResult>,
     /// Classes by classification, in the order of the pack.
@@ -211,6 +213,21 @@ pub struct CriterionResult {
     pub findings: Vec<Finding>,
 }
 
+/// The result of a condition without a criterion of its own.
+#[derive(Debug, Clone)]
+pub struct InlineResult {
+    /// The gate, class, level or measure that it stands in.
+    pub of: Entity,
+    /// What was written.
+    pub text: String,
+    /// Yes helps what it stands in, even where it is written under `none` or `not`.
+    pub verdict: Verdict,
+    /// Awaited facts, standing, what it rests on.
+    pub grounds: Grounds,
+    /// The firm's value, what is needed, the distance.
+    pub finding: Finding,
+}
+
 /// The result of a gate or class.
 #[derive(Debug, Clone)]
 pub struct ConditionResult {
@@ -218,8 +235,6 @@ pub struct ConditionResult {
     pub verdict: Verdict,
     /// Reasons, awaited facts, standing.
     pub grounds: Grounds,
-    /// The comparisons that stand in it without a criterion of their own.
-    pub findings: Vec<Finding>,
 }
 
 /// The result of a ladder.

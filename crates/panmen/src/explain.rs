@@ -5,7 +5,7 @@
 
 mod findings;
 
-pub use findings::{Finding, Needed, findings};
+pub use findings::{Finding, Leaf, Needed, finding, findings, leaves};
 
 use crate::answer::{Answer, FactPath, Part};
 use crate::eval::Trace;

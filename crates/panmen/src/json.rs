@@ -369,18 +369,19 @@ impl Writer<'_> {
         let mut distances = Vec::new();
         for (index, result) in decision.criteria.iter().enumerate() {
             for finding in &result.findings {
-                if let Some(value) = self.distance(Entity::Criterion(index), finding) {
-                    distances.push(value);
-                }
+                distances.extend(self.distance("criterion", &self.id(Entity::Criterion(index)), finding));
             }
+        }
+        for result in &decision.inline {
+            distances.extend(self.distance("condition", &result.text, &result.finding));
         }
         distances
     }
 
-    fn distance(&self, of: Entity, finding: &Finding) -> Option<Value> {
+    fn distance(&self, kind: &str, of: &str, finding: &Finding) -> Option<Value> {
         let (far, far_type) = finding.short_by.as_ref()?;
         let mut entry = Map::new();
-        entry.insert("criterion".into(), self.id(of).into());
+        entry.insert(kind.into(), of.into());
         entry.insert("facts".into(), self.paths(&finding.facts).into());
         if let Some((value, value_type)) = &finding.value {
             entry.insert("value".into(), value.single().map(|value| write_number(value_type, value)).into());

@@ -26,5 +26,6 @@ pub mod decision;
 pub mod wording;
 pub mod doc;
 pub mod view;
+pub mod template;
 pub mod json;
 pub mod example;

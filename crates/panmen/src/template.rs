@@ -110,7 +110,8 @@ impl Writer<'_> {
         let options = match &fact.value_type {
             Type::Code(set) | Type::Choice(set) => {
                 const SHOWN: usize = 12;
-                let shown = |(code, label): (&std::sync::Arc<str>, &Label)| match label.get(self.wording.lang) {
+                let shown = |(code, label): (&std::sync::Arc<str>, &Label)| match label.get(self.wording.lang)
+                {
                     "" => format!("`{code}`"),
                     label => format!("`{code}` {label}"),
                 };
@@ -121,7 +122,11 @@ impl Writer<'_> {
                 Some(options.join(", "))
             }
             Type::List(fields) => Some(
-                fields.iter().map(|field| format!("`{}`: {}", field.name, example(&field.value_type))).collect::<Vec<_>>().join(", "),
+                fields
+                    .iter()
+                    .map(|field| format!("`{}`: {}", field.name, example(&field.value_type)))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             ),
             _ => None,
         };
@@ -129,8 +134,10 @@ impl Writer<'_> {
         let one = example(&fact.value_type);
         let sample = match (&fact.value_type, fact.per) {
             (Type::List(fields), _) => {
-                let fields: Vec<String> =
-                    fields.iter().map(|field| format!("{}: {}", field.name, example(&field.value_type))).collect();
+                let fields: Vec<String> = fields
+                    .iter()
+                    .map(|field| format!("{}: {}", field.name, example(&field.value_type)))
+                    .collect();
                 format!("[{{{}}}]", fields.join(", "))
             }
             (_, Some(Per::Year)) => format!("{{{}: {one}}}", self.wording.plan.last_year),

@@ -4,6 +4,9 @@
 //! number and outcome is the decision's own.
 
 mod decision;
+mod show;
+
+pub use show::{entry, names, pack};
 #[cfg(test)]
 mod tests;
 

@@ -172,16 +172,7 @@ impl Desk<'_> {
 
     /// The edition in force, checked once.
     fn edition(&mut self, as_of: Date, sources: &mut Sources) -> Result<(usize, Option<Date>), Failure> {
-        let peeks: Vec<Peek> = self.found.editions.iter().map(|edition| edition.peek.clone()).collect();
-        let edition = match plan::edition(&peeks, as_of) {
-            Ok(edition) => edition,
-            Err(problems) => {
-                // A pack that cannot be read at all says more than that it is not in force.
-                let (_, found) =
-                    Shelf { sources, further: &self.args.packs }.check(&self.found, 0, Some(as_of));
-                return Err(Failure::Refused(if any_error(&found) { found } else { problems }));
-            }
-        };
+        let edition = edition_on(&self.found, as_of, self.args, sources)?;
         let imports = self.found.editions.get(edition).is_some_and(|edition| !edition.peek.uses.is_empty());
         let key = (edition, imports.then_some(as_of));
         if !self.checked.contains_key(&key) {
@@ -201,7 +192,10 @@ impl Desk<'_> {
             Format::Text => {
                 let options =
                     view::Options { explain: self.report.explain, show_personal: self.report.show_personal };
-                doc::text(&view::decision(plan, profile, decision, self.console.lang, options), Console::width())
+                doc::text(
+                    &view::decision(plan, profile, decision, self.console.lang, options),
+                    Console::width(),
+                )
             }
             Format::Json => {
                 let document = json::decision(plan, profile, decision);
@@ -262,8 +256,23 @@ fn exit_code(decision: &Decision) -> u8 {
     }
 }
 
+/// The edition of a pack that is in force on a day.
+pub(super) fn edition_on(
+    found: &Found,
+    as_of: Date,
+    args: &Args,
+    sources: &mut Sources,
+) -> Result<usize, Failure> {
+    let peeks: Vec<Peek> = found.editions.iter().map(|edition| edition.peek.clone()).collect();
+    plan::edition(&peeks, as_of).map_err(|problems| {
+        // A pack that cannot be read at all says more than that it is not in force.
+        let (_, unread) = Shelf { sources, further: &args.packs }.check(found, 0, Some(as_of));
+        Failure::Refused(if any_error(&unread) { unread } else { problems })
+    })
+}
+
 /// Today in the time zone of this machine: the one clock of Panmen.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let now = jiff::ZonedDateTime::now();
     Date::new(now.year(), now.month(), now.day()).unwrap_or(Date::EARLIEST)
 }

@@ -1,12 +1,13 @@
 //! Puts a decision together from the three runs.
 
 use super::{
-    Assumption, ConditionResult, CriterionResult, Decision, Grounds, LadderOutcome, LadderResult,
-    MeasureOutcome, MeasureResult, Point, PublishedOnly, ladder_outcome, measure_outcome, verdict,
+    Assumption, ConditionResult, CriterionResult, Decision, Grounds, InlineResult, LadderOutcome,
+    LadderResult, MeasureOutcome, MeasureResult, Point, PublishedOnly, ladder_outcome, measure_outcome,
+    verdict,
 };
 use crate::answer::{FactPath, May};
 use crate::eval::{Run, Trace, amount_interval, eval};
-use crate::explain::{Reason, because, findings, support};
+use crate::explain::{Reason, because, finding, findings, leaves, support};
 use crate::graph::{Entity, Graph, NodeId, Op};
 use crate::number::{Interval, Number};
 use crate::pack::Amount;
@@ -52,6 +53,7 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
         assumed: points.into_iter().map(|point| Assumption { point }).collect(),
         total: total(&measures),
         published_only: runs.published_only(graph),
+        inline: runs.inline(graph),
         criteria,
         gates,
         classes,
@@ -116,11 +118,46 @@ impl Runs<'_> {
         ConditionResult {
             verdict: verdict(self.plan, self.all.get(node)),
             grounds: self.grounds(node, because(self.plan, &self.all, inner), true),
-            findings: findings(self.plan, &self.all, inner)
-                .into_iter()
-                .filter(|finding| !finding.facts.is_empty())
-                .collect(),
         }
+    }
+
+    /// The conditions of gates, classes, levels and measures that have no criterion of their own.
+    fn inline(&self, graph: &Graph) -> Vec<InlineResult> {
+        let gates = graph.gates.iter().copied();
+        let mut roots: Vec<(Entity, NodeId)> =
+            gates.enumerate().map(|(i, node)| (Entity::Gate(i), node)).collect();
+        for (index, classes) in graph.classes.iter().enumerate() {
+            roots
+                .extend(classes.iter().enumerate().map(|(class, node)| (Entity::Class(index, class), *node)));
+        }
+        for (index, node) in graph.ladders.iter().enumerate() {
+            if let Some(Op::Ladder { levels, .. }) = self.op(*node) {
+                roots.extend(
+                    levels.iter().enumerate().map(|(level, node)| (Entity::Level(index, level), *node)),
+                );
+            }
+        }
+        for (index, node) in graph.measures.iter().enumerate() {
+            if let Some(Op::Measure { who: Some(who), .. }) = self.op(*node) {
+                roots.push((Entity::Measure(index), *who));
+            }
+        }
+        let mut found = Vec::new();
+        for (of, root) in roots {
+            for leaf in leaves(self.plan, self.inner(root)) {
+                let named = matches!(self.op(leaf.node), Some(Op::Named(..) | Op::LadderIn { .. }));
+                let text = graph.texts.get(&leaf.node).filter(|_| !named);
+                let Some((text, finding)) = text.zip(finding(self.plan, &self.all, leaf)) else { continue };
+                found.push(InlineResult {
+                    of,
+                    text: text.clone(),
+                    verdict: verdict(self.plan, &finding.answer),
+                    grounds: self.grounds(leaf.node, Vec::new(), false),
+                    finding,
+                });
+            }
+        }
+        found
     }
 
     /// The condition below a name.

@@ -23,8 +23,10 @@ pub struct Finding {
     pub value: Option<(Interval, Type)>,
     /// What is needed.
     pub needed: Needed,
-    /// How far off the firm is, with the type of the distance.
+    /// How far off the firm is, with the type of the distance; absent where a strict bound is met exactly.
     pub short_by: Option<(Number, Type)>,
+    /// One of several of which a single one is enough.
+    pub alternative: bool,
 }
 
 /// What a comparison asks for.
@@ -47,40 +49,59 @@ pub enum Needed {
 /// The findings below a condition, those of named conditions inside it left to them.
 #[must_use]
 pub fn findings(plan: &Plan<'_>, trace: &Trace, node: NodeId) -> Vec<Finding> {
+    let leaves = leaves(plan, node);
+    leaves.into_iter().filter_map(|leaf| finding(plan, trace, leaf)).collect()
+}
+
+/// A condition at the end of a tree of conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its node.
+    pub node: NodeId,
+    /// True if its no helps the whole.
+    pub negated: bool,
+    /// One of several of which a single one is enough.
+    pub alternative: bool,
+}
+
+/// The conditions that a condition is made of, in order, down to comparisons, facts and named ones.
+#[must_use]
+pub fn leaves(plan: &Plan<'_>, node: NodeId) -> Vec<Leaf> {
     let mut found = Vec::new();
-    below(plan, trace, node, false, &mut found, 0);
+    below(plan, Leaf { node, negated: false, alternative: false }, &mut found, 0);
     found
 }
 
-fn below(
-    plan: &Plan<'_>,
-    trace: &Trace,
-    node: NodeId,
-    negated: bool,
-    found: &mut Vec<Finding>,
-    depth: usize,
-) {
+fn below(plan: &Plan<'_>, leaf: Leaf, found: &mut Vec<Leaf>, depth: usize) {
     const DEEPEST: usize = 64;
-    let Some(here) = plan.checked.graph.nodes.get(node.0).filter(|_| depth < DEEPEST) else { return };
-    let next = depth.saturating_add(1);
+    let Some(here) = plan.checked.graph.nodes.get(leaf.node.0).filter(|_| depth < DEEPEST) else { return };
+    let mut each = |items: &[NodeId], negated: bool, choice: bool| {
+        let alternative = leaf.alternative || (choice && items.len() > 1);
+        for item in items {
+            below(plan, Leaf { node: *item, negated, alternative }, found, depth.saturating_add(1));
+        }
+    };
     match &here.op {
-        Op::All(items) | Op::Any(items) | Op::AtLeast(_, items) => {
-            items.iter().for_each(|item| below(plan, trace, *item, negated, found, next));
-        }
-        Op::NoneOf(items) => items.iter().for_each(|item| below(plan, trace, *item, !negated, found, next)),
-        Op::Not(inner) => below(plan, trace, *inner, !negated, found, next),
-        Op::Named(Entity::Class(..) | Entity::Level(..) | Entity::Define(_), inner) => {
-            below(plan, trace, *inner, negated, found, next);
-        }
-        _ => found.extend(finding(plan, trace, node, negated)),
+        // Of an `any` one is enough; so it is of an `all` that must not hold.
+        Op::All(items) => each(items, leaf.negated, leaf.negated),
+        Op::Any(items) => each(items, leaf.negated, !leaf.negated),
+        Op::AtLeast(_, items) => each(items, leaf.negated, true),
+        Op::NoneOf(items) => each(items, !leaf.negated, leaf.negated),
+        Op::Not(inner) => each(&[*inner], !leaf.negated, false),
+        Op::Named(Entity::Class(..) | Entity::Level(..), inner) => each(&[*inner], leaf.negated, false),
+        _ => found.push(leaf),
     }
 }
 
-fn finding(plan: &Plan<'_>, trace: &Trace, node: NodeId, negated: bool) -> Option<Finding> {
+/// What one condition found.
+#[must_use]
+pub fn finding(plan: &Plan<'_>, trace: &Trace, leaf: Leaf) -> Option<Finding> {
+    let Leaf { node, negated, alternative } = leaf;
     let here = plan.checked.graph.nodes.get(node.0)?;
     let answer = if negated { crate::answer::not(trace.get(node)) } else { trace.get(node).clone() };
     let facts: Vec<FactPath> = super::support(plan, trace, node, true).facts.into_iter().collect();
-    let mut finding = Finding { answer, facts, value: None, needed: Needed::Condition, short_by: None };
+    let mut finding =
+        Finding { answer, facts, value: None, needed: Needed::Condition, short_by: None, alternative };
     match &here.op {
         Op::Compare(comparison, left, right) => {
             compared(plan, trace, (*comparison, *left, *right), negated, &mut finding);
@@ -159,7 +180,7 @@ fn compared(
 }
 
 fn distance(value: Number, bound: Number, written: &Type) -> Option<(Number, Type)> {
-    let far = bound.subtract(value).ok()?.magnitude();
+    let far = bound.subtract(value).ok().map(Number::magnitude).filter(|far| !far.is_zero())?;
     let of = match written {
         // The distance between two days is a number of days.
         Type::Date => Type::Decimal(Some(Arc::from("days"))),

@@ -53,9 +53,7 @@ impl Report<'_> {
         let criteria = self.shown.iter().filter_map(|index| self.criterion(*index));
         let mut paths: BTreeSet<FactPath> =
             criteria.flat_map(|result| result.facts.iter().copied()).collect();
-        let conditions = self.decision.gates.iter().chain(self.decision.classes.iter().flatten());
-        let findings = conditions.flat_map(|result| &result.findings);
-        paths.extend(findings.flat_map(|finding| finding.facts.iter().copied()));
+        paths.extend(self.decision.inline.iter().flat_map(|result| result.finding.facts.iter().copied()));
         paths.extend(&missing);
         let of = |path: FactPath| match self.standing_at(path) {
             Some(Status::Rejected) => Some((path, Some(Status::Rejected))),
