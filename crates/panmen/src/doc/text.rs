@@ -3,7 +3,7 @@
 //! No line is longer than the width, in either language, as long as it is at least 40. Everything that
 //! would act on a terminal is escaped.
 
-use super::wrap::{columns, is_ambiguous, visible, wrap};
+use super::wrap::{Measured, columns, is_ambiguous, visible, wrap};
 use super::{Block, Checked, Doc, Group, Item, Numbered, Pair, Section};
 use crate::diagnostic::Lang;
 
@@ -291,13 +291,15 @@ pub(super) fn runs(points: &[usize]) -> String {
 /// Where the second of two columns begins so that the rows take the fewest lines; of several such
 /// places, the first.
 fn second_column(rows: &[(String, String)], indent: usize, end: usize) -> usize {
-    let rows: Vec<_> = rows.iter().filter(|(_, right)| !right.is_empty()).collect();
+    let rows: Vec<(Measured, Measured)> = rows
+        .iter()
+        .filter(|(_, right)| !right.is_empty())
+        .map(|(left, right)| (Measured::of(left), Measured::of(right)))
+        .collect();
     let lines = |second: usize| -> usize {
         let left_room = second.saturating_sub(indent).saturating_sub(2);
         let right_room = end.saturating_sub(second);
-        let of = |row: &&(String, String)| {
-            wrap(&row.0, left_room, left_room).len().max(wrap(&row.1, right_room, right_room).len())
-        };
+        let of = |(left, right): &(Measured, Measured)| left.lines(left_room).max(right.lines(right_room));
         rows.iter().map(of).fold(0, usize::saturating_add)
     };
     let quarter = end.checked_div(4).unwrap_or(end);

@@ -51,23 +51,61 @@ struct Unit {
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
+    let mut taken = 0_usize;
     for unit in units(text) {
         let room = if lines.is_empty() { first } else { rest };
         let space = if unit.spaced && !line.is_empty() { " " } else { "" };
-        let joined = format!("{line}{space}{}", unit.text);
-        if columns(&joined) <= room {
-            line = joined;
+        let width = columns(&unit.text);
+        let after = taken.saturating_add(space.len()).saturating_add(width);
+        if after <= room {
+            line.push_str(space);
+            line.push_str(&unit.text);
+            taken = after;
             continue;
         }
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        line = split(&unit.text, if lines.is_empty() { first } else { rest }, rest, &mut lines);
+        let room = if lines.is_empty() { first } else { rest };
+        if width <= room {
+            line = unit.text;
+            taken = width;
+        } else {
+            line = split(&unit.text, room, rest, &mut lines);
+            taken = columns(&line);
+        }
     }
     if !line.is_empty() || lines.is_empty() {
         lines.push(line);
     }
     lines
+}
+
+/// The widths of a text's unbroken stretches, to count lines without drawing them.
+pub(super) struct Measured(Vec<(usize, bool)>);
+
+impl Measured {
+    pub(super) fn of(text: &str) -> Self {
+        Self(units(text).iter().map(|unit| (columns(&unit.text), unit.spaced)).collect())
+    }
+
+    /// How many lines of `room` columns the text takes.
+    pub(super) fn lines(&self, room: usize) -> usize {
+        let mut lines = 1_usize;
+        let mut taken = 0_usize;
+        for (width, spaced) in &self.0 {
+            let space = usize::from(*spaced && taken > 0);
+            let after = taken.saturating_add(space).saturating_add(*width);
+            if after <= room {
+                taken = after;
+                continue;
+            }
+            lines = lines.saturating_add(usize::from(taken > 0));
+            lines = lines.saturating_add(width.saturating_sub(1).checked_div(room).unwrap_or(0));
+            taken = width.checked_rem(room).unwrap_or(0);
+        }
+        lines
+    }
 }
 
 /// Cuts a stretch that is too long for a line; what is left begins the next one.
