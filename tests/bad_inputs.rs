@@ -1,0 +1,1 @@
+//! One bad file for every diagnostic code, and what is said of it.

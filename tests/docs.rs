@@ -1,0 +1,1 @@
+//! The documents that are made from lists, and those that name files.

@@ -1,0 +1,1 @@
+//! Operators, functions and outcomes, as tables of packs, facts and results.

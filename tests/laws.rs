@@ -1,0 +1,1 @@
+//! What holds for every pack and firm.

@@ -1,0 +1,1 @@
+//! Golden reports, widths, escaping, policy.
