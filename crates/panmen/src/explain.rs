@@ -3,8 +3,10 @@
 //! In: a plan, the facts and a trace. Out: names, places and numbers; the words come later, in a
 //! language. Decides nothing.
 
+mod amounts;
 mod findings;
 
+pub use amounts::{Figure, StepResult, steps};
 pub use findings::{Finding, Leaf, Needed, finding, findings, leaves};
 
 use crate::answer::{Answer, FactPath, Part};
@@ -227,6 +229,10 @@ fn note(plan: &Plan<'_>, trace: &Trace, op: &Op, found: &mut Support) {
         }
         Op::Holds { fact, .. } | Op::CountMany(fact) => {
             found.facts.insert(FactPath { fact: *fact, part: Part::Whole });
+        }
+        Op::CountAwards(body) => {
+            let path = FactPath { fact: body.list, part: Part::Whole };
+            found.defaults.extend(trace.defaults.contains(&path).then_some(path));
         }
         Op::Window { fact, from, until, .. } => {
             found.facts.extend(window_paths(plan, trace, *fact, *from, *until));

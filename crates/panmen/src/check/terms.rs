@@ -37,7 +37,7 @@ pub(super) struct Terms<'a> {
 }
 
 /// The list whose rows are at hand.
-struct RowScope {
+pub(super) struct RowScope {
     list: usize,
     fields: Arc<[Field]>,
     nodes: Vec<Node>,
@@ -72,9 +72,8 @@ impl<'a> Terms<'a> {
         NodeId(nodes.len().saturating_sub(1))
     }
 
-    fn ty(&self, node: NodeId) -> Ty {
-        let nodes = self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes);
-        nodes.get(node.0).map_or(Ty::Truth, |node| node.ty.clone())
+    pub(super) fn ty(&self, node: NodeId) -> Ty {
+        self.at_hand().get(node.0).map_or(Ty::Truth, |node| node.ty.clone())
     }
 
     fn fail<T>(&mut self, problem: impl Into<Problem>, span: Span) -> Option<T> {
@@ -88,10 +87,48 @@ impl<'a> Terms<'a> {
         self.in_condition = true;
         let node = self.truth(written);
         self.in_condition = false;
-        if let Some(node) = node {
+        if let Some(node) = node.filter(|_| self.rows.is_none()) {
             self.texts.insert(node, written.to_string());
         }
         node
+    }
+
+    /// What a name means in the pack itself.
+    pub(super) fn find(&self, name: &str) -> Option<Entity> {
+        self.names.find(name, "")
+    }
+
+    /// What was written as an expression.
+    pub(super) fn text(&self, id: ExprId) -> String {
+        self.pack.expressions.get(id.0).map(|written| written.expr.to_string()).unwrap_or_default()
+    }
+
+    /// Where a node of the list at hand was written.
+    pub(super) fn span(&self, node: NodeId) -> Span {
+        self.at_hand().get(node.0).map(|node| node.span).unwrap_or_default()
+    }
+
+    /// The number of a node of the list at hand that is written in the rule itself.
+    pub(super) fn constant(&self, node: NodeId) -> Option<Number> {
+        match self.at_hand().get(node.0).map(|node| &node.op) {
+            Some(Op::Constant(Constant::Number(number))) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn at_hand(&self) -> &[Node] {
+        self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes)
+    }
+
+    /// A literal that must be money in the pack's currency.
+    pub(super) fn money_literal(&mut self, quantity: &Quantity, span: Span) -> Option<()> {
+        let num = self.quantity_type(quantity, span)?;
+        let currency = self.pack.header.currency;
+        if matches!(num.unit, NumUnit::Money(found) if Some(found) == currency) {
+            return Some(());
+        }
+        let expected = currency.map(|currency| format!("money in {currency}")).unwrap_or_default();
+        self.fail(MeaningProblem::WrongKind { found: Ty::Number(num).to_string(), expected }, span)
     }
 
     /// An expression that must be of a kind, if one is expected.
@@ -144,7 +181,7 @@ impl<'a> Terms<'a> {
         let list = item.rows_of.as_ref().and_then(|list| self.names.find(list, &self.scope));
         match list {
             Some(Entity::Fact(list)) => {
-                self.within_rows(list, written.span, |terms| {
+                self.within_rows(list, |terms| {
                     let node = terms.expr(written)?;
                     terms.expect(node, item.expects, written.span)
                 });
@@ -390,7 +427,7 @@ impl<'a> Terms<'a> {
 }
 
 /// The type of two values that may stand in each other's place; none if they may not.
-fn unify(left: &Ty, right: &Ty) -> Option<Ty> {
+pub(super) fn unify(left: &Ty, right: &Ty) -> Option<Ty> {
     match (left, right) {
         (Ty::Number(a), Ty::Number(b)) => {
             let unit = unify_units(&a.unit, &b.unit)?;

@@ -5,13 +5,13 @@ use crate::diagnostic::{MeaningProblem, Problem};
 use crate::expr::ast::{Expr, Function, Kind, Literal, Name, Reference, Until};
 use crate::graph::{Constant, EdgeKind, Entity, FactRef, NodeId, Num, NumUnit, Op, PeriodOf, Ty, WindowEnd};
 use crate::number::Number;
-use crate::pack::{Amount, Per};
+use crate::pack::Per;
 use crate::source::Span;
 use crate::value::{Field, TimeUnit, Type, Unit};
 
 impl Terms<'_> {
     /// A field of the row at hand.
-    pub(super) fn field(&self, name: &str) -> Option<(usize, usize, &Field)> {
+    pub(in crate::check) fn field(&self, name: &str) -> Option<(usize, usize, &Field)> {
         let rows = self.rows.as_ref()?;
         let index = rows.fields.iter().position(|field| field.name == name)?;
         rows.fields.get(index).map(|field| (rows.list, index, field))
@@ -78,7 +78,7 @@ impl Terms<'_> {
     fn measure_amount(&mut self, index: usize, span: Span) -> Option<NodeId> {
         let measure = self.pack.measures.get(index)?;
         let currency = self.pack.header.currency?;
-        if measure.pending.is_none() && !matches!(measure.amount, Amount::Fixed(..)) {
+        if measure.amount.steps().is_none() {
             let (found, expected) = ("no published amount".to_owned(), "an amount".to_owned());
             return self.fail(MeaningProblem::WrongKind { found, expected }, span);
         }
@@ -258,8 +258,7 @@ impl Terms<'_> {
 
     /// The first month of a constant edge, to compare two of them.
     fn constant_period(&self, node: NodeId, kind: EdgeKind) -> Option<i64> {
-        let nodes = self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes);
-        match (&nodes.get(node.0)?.op, kind) {
+        match (&self.at_hand().get(node.0)?.op, kind) {
             (Op::Constant(Constant::Number(number)), EdgeKind::Year) => {
                 number.to_i64().map(|year| year.saturating_mul(12))
             }
