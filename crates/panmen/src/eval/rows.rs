@@ -27,11 +27,12 @@ impl Evaluator<'_> {
         let whole = FactPath { fact: body.list, part: Part::Whole };
         let mut rows = Rows { items: Vec::new(), further: None };
         let mut awaits = Awaits::new();
+        let judged = self.plan.pack().facts.get(body.list).is_some_and(|fact| fact.judged_by.is_some());
         match self.profile.facts.get(body.list).and_then(Option::as_ref) {
             Some(Given::Rows { complete, rows: given, provenance })
-                if provenance.status != Status::Rejected =>
+                if provenance.status != Status::Rejected && (!judged || provenance.is_signed()) =>
             {
-                let verified = self.counts(whole, provenance, false);
+                let verified = self.counts(whole, provenance, judged);
                 if !complete || (given.is_empty() && !verified) {
                     awaits.insert(whole);
                 }
