@@ -152,7 +152,9 @@ impl Evaluator<'_> {
                 // Without the row there is no failure.
                 doubt.0 = doubt.0.or(value.failure);
                 doubt.1.extend(keep.awaits);
-            } else if keep.may_be_yes() {
+            } else if keep.may_be_yes()
+                && !(function == Function::Sum && value.single() == Some(Number::ZERO))
+            {
                 let mut value = value;
                 value.awaits.extend(keep.awaits);
                 possible.push(value);
@@ -227,7 +229,10 @@ fn extreme(
     // A row that may exist can only move the extreme away from the certain ones.
     let open: Vec<&Answer> = possible.iter().chain(further).collect();
     let moved = open.iter().fold(sure, |so_far, value| pick(so_far, value.interval()).hull(so_far));
-    let all: Vec<&Answer> = certain.iter().chain(open.iter().copied()).collect();
+    let bar = numbers::bar(greatest, certain.iter().map(Answer::interval));
+    let all: Vec<&Answer> = certain.iter().chain(open).collect();
+    let all: Vec<&Answer> =
+        all.into_iter().filter(|value| numbers::may_be_picked(greatest, value, bar)).collect();
     let failure = all.iter().find_map(|value| value.failure);
     Answer::settle(May::Number(moved), failure, answer::union(&all))
 }
