@@ -185,7 +185,7 @@ impl Evaluator<'_> {
             }
             Op::Many { quantifier, fact, set } => self.many(*quantifier, *fact, set, sight),
             Op::Holds { fact, item } => self.holds(*fact, sight.get(*item)),
-            Op::Known(fact) => self.known(fact, sight),
+            Op::Known(fact) => self.known(fact, span, sight),
             Op::OrElse { fact, default } => self.or_else(fact, sight.get(*default), &node.ty, span, sight),
             Op::Aggregate { function, body } => self.aggregate(*function, body, span, sight),
             Op::Count(body) => self.count(body, sight),

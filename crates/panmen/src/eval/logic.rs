@@ -76,7 +76,7 @@ impl Evaluator<'_> {
                 answer::all(&ends)
             }
             Set::Items(items) => match &value.may {
-                May::Word(words) if value.failure.is_none() => self.word_in(words, value, items, sight),
+                May::Word(words) => self.word_in(words, value, items, sight),
                 May::Nothing => value.clone(),
                 _ => {
                     let same: Vec<Answer> = items
@@ -121,7 +121,7 @@ impl Evaluator<'_> {
             Words::Of(words) => (words.iter().any(inside), !words.iter().all(inside)),
             Words::Any => (true, true),
         };
-        let closed = Answer::settle(May::Truth { yes, no }, None, value.awaits.clone());
+        let closed = Answer::settle(May::Truth { yes, no }, value.failure, value.awaits.clone());
         let all: Vec<&Answer> = [&closed].into_iter().chain(open.iter()).collect();
         answer::any(&all)
     }

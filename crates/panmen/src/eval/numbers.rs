@@ -76,7 +76,27 @@ pub(super) fn pick(greatest: bool, operands: &[&Answer]) -> Answer {
     }
     let intervals = operands.iter().map(|operand| operand.interval());
     let picked = intervals.reduce(|a, b| if greatest { a.greatest(b) } else { a.least(b) });
-    with(picked.unwrap_or_default(), operands)
+    let bar = bar(greatest, operands.iter().map(|operand| operand.interval()));
+    let open: Vec<&Answer> =
+        operands.iter().copied().filter(|operand| may_be_picked(greatest, operand, bar)).collect();
+    with(picked.unwrap_or_default(), &open)
+}
+
+/// What the greatest (or least) of some numbers comes to at least (or at most).
+pub(super) fn bar(greatest: bool, intervals: impl Iterator<Item = Interval>) -> Option<Number> {
+    if greatest {
+        intervals.filter_map(|interval| interval.low).max()
+    } else {
+        intervals.filter_map(|interval| interval.high).min()
+    }
+}
+
+/// Whether a number may pass that bar; one that may fail always matters.
+pub(super) fn may_be_picked(greatest: bool, operand: &Answer, bar: Option<Number>) -> bool {
+    let interval = operand.interval();
+    let end = if greatest { interval.high } else { interval.low };
+    let beyond = end.zip(bar).is_none_or(|(end, bar)| if greatest { end > bar } else { end < bar });
+    beyond || operand.failure.is_some()
 }
 
 /// The sum, average, greatest or least of the values of a window; there is at least one.
