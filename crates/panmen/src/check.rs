@@ -16,6 +16,7 @@ use crate::pack::{AppliesTo, Condition, Definition, Expects, Id, Member, Pack};
 use crate::source::Span;
 use names::Names;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use terms::Terms;
 
 pub use ground::{class_ground, level_ground};
@@ -49,9 +50,11 @@ pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
         let node = builder.entity(entity);
         builder.built.insert(entity, node);
     }
+    builder.years();
     builder.unevaluated();
     let stacking = builder.stacks();
-    let graph = builder.graph(stacking);
+    let papers = builder.papers();
+    let graph = builder.graph(stacking, papers);
     diagnostics.extend(builder.terms.diagnostics);
     let sound = !any_error(&diagnostics);
     (graph.filter(|_| sound).map(|graph| Checked { pack, graph }), diagnostics)
@@ -174,6 +177,20 @@ impl Builder<'_> {
         }
     }
 
+    /// The years that headers set, checked even where nothing reads them.
+    fn years(&mut self) {
+        let scopes: Vec<Arc<str>> = self.pack.scopes.keys().cloned().collect();
+        for scope in scopes {
+            self.terms.year_of(scope);
+        }
+    }
+
+    /// The papers' conditions.
+    fn papers(&mut self) -> Vec<Option<NodeId>> {
+        let papers = &self.pack.evidence;
+        papers.iter().map(|paper| paper.only_if.and_then(|only| self.terms.condition(only))).collect()
+    }
+
     /// What is checked and not yet evaluated.
     fn unevaluated(&mut self) {
         for item in &self.pack.unevaluated {
@@ -181,7 +198,7 @@ impl Builder<'_> {
         }
     }
 
-    fn graph(&mut self, stacking: Vec<Stack>) -> Option<Graph> {
+    fn graph(&mut self, stacking: Vec<Stack>, papers: Vec<Option<NodeId>>) -> Option<Graph> {
         let at = |entity: Entity| self.built.get(&entity).copied().flatten();
         let all = |count: usize, entity: fn(usize) -> Entity| -> Option<Vec<NodeId>> {
             (0..count).map(|index| at(entity(index))).collect()
@@ -199,6 +216,7 @@ impl Builder<'_> {
                 .map(|index| self.amounts.remove(&index).unwrap_or_default())
                 .collect(),
             stacking,
+            papers,
             defines: all(self.pack.defines.len(), Entity::Define)?,
             texts: std::mem::take(&mut self.terms.texts),
             nodes: std::mem::take(&mut self.terms.nodes),

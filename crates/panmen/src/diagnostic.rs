@@ -301,17 +301,22 @@ pub fn quote(text: &str) -> String {
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2069}' | '\u{3164}' | '\u{FEFF}'
+        | '\u{E0000}'..='\u{E007F}')
 }
 
 /// The name nearest to `word` among `names`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count().saturating_add(2) / 3;
+    // Nobody mistypes a word of that length letter by letter.
+    const LONGEST: usize = 64;
+    let length = word.chars().count();
+    let limit = (length.saturating_add(2) / 3).max(1);
     names
         .into_iter()
+        .filter(|name| length <= LONGEST && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(word, name), name))
-        .filter(|(far, _)| *far <= limit.max(1))
+        .filter(|(far, _)| *far <= limit)
         .min()
         .map(|(_, name)| name)
 }

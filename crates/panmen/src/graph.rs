@@ -216,6 +216,8 @@ pub struct Graph {
     pub amounts: Vec<Vec<Step>>,
     /// How measures combine, in written order.
     pub stacking: Vec<Stack>,
+    /// For each kind of paper, the condition under which it is needed.
+    pub papers: Vec<Option<NodeId>>,
     /// The node of each derived value.
     pub defines: Vec<NodeId>,
     /// What was written for the conditions that have no name of their own.

@@ -7,10 +7,9 @@ use crate::answer::{FactPath, Failure};
 use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, Point, Verdict};
 use crate::eval::NONE_BIT;
 use crate::explain::{Finding, Needed, Reason, path_text};
-use crate::expr::ast::Comparison;
 use crate::graph::{Entity, entity_id, outcome_bit};
 use crate::number::Interval;
-use crate::pack::{Ground, Status};
+use crate::pack::Ground;
 use crate::plan::Plan;
 use crate::profile::{Given, Held, Profile};
 use crate::standing::Standing;
@@ -45,36 +44,13 @@ pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Docu
     Document {
         schema: DECISION_SCHEMA,
         engine: json!({"version": env!("CARGO_PKG_VERSION"), "semantics": SEMANTICS}),
-        pack: json!({"id": header.pack, "edition": header.edition, "status": status_word(header.status)}),
+        pack: json!({"id": header.pack, "edition": header.edition, "status": header.status.word()}),
         as_of: plan.as_of.to_string(),
         facts_as_of: profile.facts_as_of.map(|date| date.to_string()),
         firm: json!({"id": profile.uscc.as_deref(), "name": profile.name}),
         facts: writer.facts(),
         outcome: writer.outcome(decision),
         distances: writer.distances(decision),
-    }
-}
-
-/// The word for a pack's status.
-#[must_use]
-pub fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Official => "official",
-        Status::Excerpt => "excerpt",
-        Status::Illustrative => "illustrative",
-    }
-}
-
-/// The sign of a comparison as it is written in a rule.
-#[must_use]
-pub fn comparison_sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Greater => ">",
-        Comparison::AtLeast => ">=",
     }
 }
 
@@ -386,7 +362,7 @@ impl Writer<'_> {
         }
         match &finding.needed {
             Needed::Bound(comparison, bound, bound_type) => {
-                let needed = format!("{} {}", comparison_sign(*comparison), write_number(bound_type, *bound));
+                let needed = format!("{} {}", comparison, write_number(bound_type, *bound));
                 entry.insert("needed".into(), needed.into());
             }
             Needed::Between(range, range_type) => {

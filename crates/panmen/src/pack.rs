@@ -119,6 +119,18 @@ pub enum Status {
     Illustrative,
 }
 
+impl Status {
+    /// The word for it in a header and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Excerpt => "excerpt",
+            Self::Illustrative => "illustrative",
+        }
+    }
+}
+
 /// Days from one to another, both included; an absent end is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Period {

@@ -190,6 +190,9 @@ impl<'a> Reader<'a> {
             for entry in sections.remove(section).unwrap_or_default() {
                 self.entry(section, entry);
             }
+            if section == "lists" {
+                self.picked_lists();
+            }
         }
         // What is left contains expressions only, so its order does not matter.
         for section in SECTIONS {

@@ -232,13 +232,38 @@ impl Needs<'_> {
 
     fn expr_id(&mut self, id: ExprId, fields: &[Field]) {
         if let Some(written) = self.pack.expressions.get(id.0) {
-            let mut visit = |name: &Name| {
-                if let Some(entity) = self.names.find(&name.text, &written.scope).and_then(built) {
-                    self.found.push((entity, name.span));
-                }
-            };
-            names_in(self.pack, &written.expr, fields, &mut visit);
+            let mut named = Vec::new();
+            names_in(self.pack, &written.expr, fields, &mut |name: &Name| {
+                named.extend(self.names.find(&name.text, &written.scope).map(|entity| (entity, name.span)));
+            });
+            self.found.extend(named.iter().filter_map(|(entity, span)| Some((built(*entity)?, *span))));
+            if let Some((_, span)) = named.iter().find(|(entity, _)| self.reads_the_year(*entity)) {
+                self.year(&written.scope, *span);
+            }
         }
+    }
+
+    /// True for what means the year assessed unless it says otherwise.
+    fn reads_the_year(&self, entity: Entity) -> bool {
+        match entity {
+            Entity::AssessmentYear => true,
+            Entity::Fact(index) => {
+                self.pack.facts.get(index).is_some_and(|fact| fact.per == Some(crate::pack::Per::Year))
+            }
+            _ => false,
+        }
+    }
+
+    /// What the year assessed needs, where a header says which one it is.
+    fn year(&mut self, scope: &str, span: Span) {
+        let written = self.pack.scopes.get(scope).and_then(|header| header.assessment_year);
+        let Some(written) = written.and_then(|id| self.pack.expressions.get(id.0)) else { return };
+        let mut visit = |name: &Name| {
+            if let Some(entity) = self.names.find(&name.text, scope).and_then(built) {
+                self.found.push((entity, span));
+            }
+        };
+        names_in(self.pack, &written.expr, &[], &mut visit);
     }
 }
 

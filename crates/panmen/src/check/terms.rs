@@ -93,6 +93,20 @@ impl<'a> Terms<'a> {
         node
     }
 
+    /// Builds the year that the header of a scope sets; what is wrong in it is told once.
+    pub(super) fn year_of(&mut self, scope: Arc<str>) {
+        self.scope = scope;
+        let told = self.diagnostics.len();
+        let _ = self.assessment_year(Span::default());
+        // Series that mean this year told it before.
+        let new = self.diagnostics.split_off(told);
+        let known = |problem: &Diagnostic| {
+            self.diagnostics.iter().any(|k| k.span == problem.span && k.problem == problem.problem)
+        };
+        let new: Vec<Diagnostic> = new.into_iter().filter(|problem| !known(problem)).collect();
+        self.diagnostics.extend(new);
+    }
+
     /// What a name means in the pack itself.
     pub(super) fn find(&self, name: &str) -> Option<Entity> {
         self.names.find(name, "")
@@ -350,17 +364,20 @@ impl<'a> Terms<'a> {
     }
 
     fn pick(&mut self, greatest: bool, items: &[Expr], span: Span) -> Option<NodeId> {
-        let first = items.first()?;
-        let mut nodes = Vec::new();
+        let nodes = self.alike(items)?;
         let mut ty: Option<Ty> = None;
-        for item in items.iter().skip(1) {
-            let (left, right, both) =
-                self.pair(first, item, |left, right| MeaningProblem::BranchesDiffer { left, right })?;
-            if nodes.is_empty() {
-                nodes.push(left);
-            }
-            nodes.push(right);
-            ty = Some(both);
+        for (node, item) in nodes.iter().zip(items) {
+            let this = self.ty(*node);
+            ty = match ty {
+                None => Some(this),
+                Some(before) => match unify(&before, &this) {
+                    Some(both) => Some(both),
+                    None => {
+                        let (left, right) = (before.to_string(), this.to_string());
+                        return self.fail(MeaningProblem::BranchesDiffer { left, right }, item.span);
+                    }
+                },
+            };
         }
         match ty? {
             ty @ (Ty::Number(_) | Ty::Date) => Some(self.emit(Op::Pick { greatest, items: nodes }, ty, span)),
@@ -383,6 +400,10 @@ impl<'a> Terms<'a> {
                 sound = false;
                 continue;
             };
+            if built.iter().any(|(known, _)| *known == key) {
+                let id = quote(&row.key.text);
+                return self.fail(PackProblem::DuplicateId { id }, row.key.span);
+            }
             let this = self.ty(value);
             let both = ty.as_ref().map_or(Some(this.clone()), |before| unify(before, &this));
             if both.is_none() {

@@ -134,9 +134,9 @@ problems! {
             en "`{id}` imports itself, directly or through another pack" help "remove one of the imports"
             zh "`{id}` 直接或间接引用了自身" help "请删除其中一个引用"
         "PK033" Error FactConflict { id }
-            doc "A fact that an imported pack declares with another type."
-            en "the fact `{id}` has another type in an imported pack" help "give both the same `type`, unit, currency, `per` and `many`, or rename one"
-            zh "信息项 `{id}` 在引用的规则包中类型不同" help "请使两者的 `type`、单位、币种、`per` 和 `many` 一致，或改名其一"
+            doc "A fact that an imported pack declares otherwise in what decides."
+            en "the fact `{id}` is declared otherwise in an imported pack" help "give both the same `type`, unit, currency, `range`, `per`, `many`, `judged_by` and `accepts_band`, or rename one"
+            zh "信息项 `{id}` 在引用的规则包中的声明不同" help "请使两者的 `type`、单位、币种、`range`、`per`、`many`、`judged_by` 和 `accepts_band` 一致，或改名其一"
         "PK034" Note NotYetEvaluated { key }
             doc "A part of the language that is read and checked, and not yet computed."
             en "`{key}` is not yet evaluated" help "it is read and checked; an amount or result that depends on it is shown as not computed, never as a number"

@@ -68,8 +68,8 @@ impl Interval {
             product(End::high(self), End::high(other)),
         ];
         Self {
-            low: ends.iter().min().and_then(|end| end.number()),
-            high: ends.iter().max().and_then(|end| end.number()),
+            low: ends.iter().map(|(least, _)| least).min().and_then(|end| end.number()),
+            high: ends.iter().map(|(_, most)| most).max().and_then(|end| end.number()),
         }
     }
 
@@ -140,18 +140,31 @@ impl End {
     }
 }
 
-/// The product of two ends; zero times an unbounded end is zero, since every number in between is finite.
-fn product(left: End, right: End) -> End {
+/// The least and the most that the product of two ends may be; zero times an unbounded end is zero,
+/// since every number in between is finite. Of a product that is out of range only the sign is known, and
+/// that a factor of one or more makes the other no smaller: its denominator may be what is too large.
+fn product(left: End, right: End) -> (End, End) {
     use std::cmp::Ordering::{Equal, Greater, Less};
-    if let (End::At(a), End::At(b)) = (left, right)
-        && let Ok(number) = a.multiply(b)
-    {
-        return End::At(number);
-    }
+    let zero = End::At(Number::ZERO);
+    // How far from zero a product out of range surely is; none for an unbounded end.
+    let away = match (left, right) {
+        (End::At(a), End::At(b)) => match a.multiply(b) {
+            Ok(number) => return (End::At(number), End::At(number)),
+            Err(_) => {
+                let (a, b) = (a.magnitude(), b.magnitude());
+                let factor =
+                    |one: Number, other: Number| if one >= Number::ONE { other } else { Number::ZERO };
+                Some(factor(a, b).max(factor(b, a)))
+            }
+        },
+        _ => None,
+    };
     match (left.sign(), right.sign()) {
-        (Equal, _) | (_, Equal) => End::At(Number::ZERO),
-        (Less, Less) | (Greater, Greater) => End::Above,
-        (Less, Greater) | (Greater, Less) => End::Below,
+        (Equal, _) | (_, Equal) => (zero, zero),
+        (Less, Less) | (Greater, Greater) => (away.map_or(End::Above, End::At), End::Above),
+        (Less, Greater) | (Greater, Less) => {
+            (End::Below, away.map_or(End::Below, |away| End::At(away.negate())))
+        }
     }
 }
 
@@ -177,6 +190,17 @@ mod tests {
         }
         assert_eq!(interval(Some(6), Some(6)).divide(interval(Some(2), None)), interval(Some(0), Some(3)));
         assert_eq!(interval(Some(6), Some(6)).divide(interval(Some(0), Some(1))), Interval::ALL);
+    }
+
+    #[test]
+    fn a_product_out_of_range_keeps_only_its_sign() {
+        let small = Number::ONE.divide(Number::from(1_000_000_000_000_000)).unwrap();
+        let tiny = Interval::point(small);
+        // 10^-30 is out of range and below every number that is in range: nothing above zero is certain.
+        let product = tiny.multiply(tiny);
+        assert_eq!(product.low, Some(Number::ZERO));
+        assert_eq!(product.high, None);
+        assert_eq!(tiny.negate().multiply(tiny), Interval { low: None, high: Some(Number::ZERO) });
     }
 
     proptest! {

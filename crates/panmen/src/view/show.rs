@@ -53,7 +53,7 @@ pub fn pack(words: &Wording<'_>) -> Doc {
     let header = &pack.header;
     let mut head = vec![
         show.pair(Word::ShowId, format!("{} {}", header.pack, header.edition)),
-        show.pair(Word::ShowStatus, crate::json::status_word(header.status)),
+        show.pair(Word::ShowStatus, header.status.word()),
         show.pair(Word::ShowInForce, Show::period(header.in_force)),
     ];
     for (word, label) in [(Word::ShowIssuer, &header.policy_issuer), (Word::ShowAuthor, &header.author)] {
