@@ -187,7 +187,17 @@ fn deciding(trace: &Trace, node: NodeId, op: &Op) -> Vec<NodeId> {
                 gate.iter().chain(applies).chain(levels.iter().take(count)).copied().collect()
             }
         },
-        Op::Measure { gate: Some(gate), .. } if trace.get(*gate).is_no() => vec![*gate],
+        Op::Measure { gate, applies_to, who, .. } => {
+            let no = |node: &Option<NodeId>| node.is_some_and(|node| trace.get(node).is_no());
+            let parts: Vec<NodeId> = match (no(gate), no(applies_to), no(who)) {
+                (true, ..) => gate.iter().copied().collect(),
+                (_, true, _) => gate.iter().chain(applies_to).copied().collect(),
+                // What a refused firm would be paid plays no part.
+                (.., true) => gate.iter().chain(applies_to).chain(who).copied().collect(),
+                _ => op.needs(),
+            };
+            parts
+        }
         _ => op.needs(),
     }
 }
@@ -217,8 +227,16 @@ fn note(plan: &Plan<'_>, trace: &Trace, op: &Op, found: &mut Support) {
         }
         Op::OrElse { fact, .. } => {
             let path = path_of(plan, trace, fact);
-            found.defaults.extend(path.filter(|path| trace.defaults.contains(path)));
             found.facts.extend(path);
+            match fact {
+                FactRef::Field(list, field) => {
+                    let of_field = |path: &&FactPath| {
+                        path.fact == *list && matches!(path.part, Part::Field(_, found) if found == *field)
+                    };
+                    found.defaults.extend(trace.defaults.iter().filter(of_field));
+                }
+                _ => found.defaults.extend(path.filter(|path| trace.defaults.contains(path))),
+            }
         }
         Op::In { set: of, .. } => set(of, found),
         Op::Many { fact, set: of, .. } => {
