@@ -7,3 +7,5 @@
 pub(crate) mod engine;
 #[path = "language/tables.rs"]
 mod tables;
+#[path = "language/outcomes.rs"]
+mod outcomes;

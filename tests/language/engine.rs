@@ -2,7 +2,7 @@
 
 use panmen::answer::{Answer, FactPath, May, Words};
 use panmen::check::{Checked, check};
-use panmen::decision::{self, Decision, decide};
+use panmen::decision::{Decision, decide};
 use panmen::diagnostic::{Diagnostic, Lang};
 use panmen::explain::path_text;
 use panmen::graph::Ty;
@@ -111,9 +111,4 @@ pub(crate) fn answer(plan: &Plan<'_>, ty: &Ty, answer: &Answer) -> String {
     }
     let awaits = paths(plan, &answer.awaits);
     if awaits.is_empty() { text } else { format!("{text}: {}", awaits.join(", ")) }
-}
-
-/// The verdict's word.
-pub(crate) fn verdict(verdict: decision::Verdict) -> &'static str {
-    verdict.word()
 }

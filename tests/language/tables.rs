@@ -116,7 +116,7 @@ names_of_ops! {
 }
 
 /// Operators that only a condition or an outcome can hold; the tables of outcomes have them.
-const OF_OUTCOMES: &[&str] = &[
+pub(crate) const OF_OUTCOMES: &[&str] = &[
     "NoneOf",
     "AtLeast",
     "Table",

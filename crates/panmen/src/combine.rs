@@ -17,6 +17,8 @@ pub struct Paid {
     pub amount: Interval,
     /// Why some completion of it has no value.
     pub failure: Option<Failure>,
+    /// True if it has none at all, because something that it meets has none.
+    pub lost: bool,
     /// What it waits for.
     pub awaits: Awaits,
     /// What meeting other measures did to it, in written order.
@@ -84,6 +86,7 @@ fn alone(plan: &Plan<'_>, trace: &Trace, index: usize, node: NodeId) -> Option<P
     let mut paid = Paid {
         amount: amount_interval(interval, up_to),
         failure: answer.failure,
+        lost: false,
         awaits: answer.awaits.clone(),
         effects: Vec::new(),
     };
@@ -109,10 +112,12 @@ fn brought(trace: &Trace, stack: &Stack, paid: &[Option<Paid>]) -> Vec<Brought> 
 /// What some member waits for, all amounts wait for; where one has no value, none of the others' has.
 fn spread_failure(plan: &Plan<'_>, trace: &Trace, stack: &Stack, paid: &mut [Option<Paid>]) {
     let mut failure = None;
+    let mut lost = false;
     let mut awaits = Awaits::new();
     let measures = &plan.checked.graph.measures;
     let mut note = |answer: &Answer| {
         failure = failure.or(answer.failure);
+        lost |= answer.is_error();
         awaits.extend(answer.awaits.iter().copied());
     };
     stack.limit.iter().for_each(|limit| note(trace.get(*limit)));
@@ -122,7 +127,8 @@ fn spread_failure(plan: &Plan<'_>, trace: &Trace, stack: &Stack, paid: &mut [Opt
             StackMember::Measure(index) => {
                 measures.get(*index).into_iter().for_each(|node| note(trace.get(*node)));
                 if let Some(Some(own)) = paid.get(*index) {
-                    note(&Answer { may: May::Nothing, failure: own.failure, awaits: own.awaits.clone() });
+                    let (failure, awaits) = (own.failure, own.awaits.clone());
+                    note(&Answer { may: May::Number(own.amount), failure, awaits });
                 }
             }
         }
@@ -132,6 +138,7 @@ fn spread_failure(plan: &Plan<'_>, trace: &Trace, stack: &Stack, paid: &mut [Opt
             && let Some(Some(own)) = paid.get_mut(*index)
         {
             own.failure = own.failure.or(failure);
+            own.lost |= lost;
             own.awaits.extend(awaits.iter().copied());
         }
     }

@@ -211,7 +211,7 @@ impl Evaluator<'_> {
             Op::Table { by, rows } => logic::table(sight.get(*by), rows, sight, span),
             Op::Named(entity, inner) => self.named(*entity, sight.get(*inner)),
             Op::Ladder { gate, applies_to, levels, .. } => tiers::ladder(*gate, *applies_to, levels, sight),
-            Op::LadderIn { ladder, outcomes } => tiers::ladder_in(sight.get(*ladder), *outcomes),
+            Op::LadderIn { ladder, outcomes } => self.ladder_in(*ladder, *outcomes, sight),
             Op::Measure { measure, gate, applies_to, who, amount } => {
                 self.measure(*measure, *gate, *applies_to, *who, *amount, span, sight)
             }

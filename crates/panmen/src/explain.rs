@@ -238,8 +238,16 @@ fn note(plan: &Plan<'_>, trace: &Trace, op: &Op, found: &mut Support) {
         }
         Op::OrElse { fact, .. } => {
             let path = path_of(plan, trace, fact);
-            found.defaults.extend(path.filter(|path| trace.defaults.contains(path)));
             found.facts.extend(path);
+            match fact {
+                FactRef::Field(list, field) => {
+                    let of_field = |path: &&FactPath| {
+                        path.fact == *list && matches!(path.part, Part::Field(_, found) if found == *field)
+                    };
+                    found.defaults.extend(trace.defaults.iter().filter(of_field));
+                }
+                _ => found.defaults.extend(path.filter(|path| trace.defaults.contains(path))),
+            }
         }
         Op::In { set: of, .. } => set(of, found),
         Op::Many { fact, set: of, .. } => {

@@ -234,7 +234,7 @@ impl Runs<'_> {
             grounds.awaits.extend(paid.awaits.difference(&known));
         }
         MeasureResult {
-            amount: paid.failure.is_none().then_some(paid.amount),
+            amount: (!paid.lost).then_some(paid.amount),
             amount_failure: paid.failure,
             amount_standing: eligible.then(|| self.amount_standing(index, *amount, paid)).flatten(),
             steps: steps(self.plan, self.profile, &self.all, index),

@@ -141,30 +141,21 @@ impl End {
 }
 
 /// The least and the most that the product of two ends may be; zero times an unbounded end is zero,
-/// since every number in between is finite. Of a product that is out of range only the sign is known, and
-/// that a factor of one or more makes the other no smaller: its denominator may be what is too large.
+/// since every number in between is finite. A product that is out of range is bounded by whole numbers.
 fn product(left: End, right: End) -> (End, End) {
     use std::cmp::Ordering::{Equal, Greater, Less};
     let zero = End::At(Number::ZERO);
-    // How far from zero a product out of range surely is; none for an unbounded end.
-    let away = match (left, right) {
-        (End::At(a), End::At(b)) => match a.multiply(b) {
-            Ok(number) => return (End::At(number), End::At(number)),
-            Err(_) => {
-                let (a, b) = (a.magnitude(), b.magnitude());
-                let factor =
-                    |one: Number, other: Number| if one >= Number::ONE { other } else { Number::ZERO };
-                Some(factor(a, b).max(factor(b, a)))
-            }
-        },
-        _ => None,
-    };
+    if let (End::At(a), End::At(b)) = (left, right) {
+        if let Ok(number) = a.multiply(b) {
+            return (End::At(number), End::At(number));
+        }
+        let (least, most) = a.product_between(b);
+        return (least.map_or(End::Below, End::At), most.map_or(End::Above, End::At));
+    }
     match (left.sign(), right.sign()) {
         (Equal, _) | (_, Equal) => (zero, zero),
-        (Less, Less) | (Greater, Greater) => (away.map_or(End::Above, End::At), End::Above),
-        (Less, Greater) | (Greater, Less) => {
-            (End::Below, away.map_or(End::Below, |away| End::At(away.negate())))
-        }
+        (Less, Less) | (Greater, Greater) => (End::Above, End::Above),
+        (Less, Greater) | (Greater, Less) => (End::Below, End::Below),
     }
 }
 
@@ -193,14 +184,17 @@ mod tests {
     }
 
     #[test]
-    fn a_product_out_of_range_keeps_only_its_sign() {
+    fn a_product_out_of_range_is_bounded() {
         let small = Number::ONE.divide(Number::from(1_000_000_000_000_000)).unwrap();
         let tiny = Interval::point(small);
-        // 10^-30 is out of range and below every number that is in range: nothing above zero is certain.
-        let product = tiny.multiply(tiny);
-        assert_eq!(product.low, Some(Number::ZERO));
+        // 10^-30 is out of range: it lies between zero and one.
+        assert_eq!(tiny.multiply(tiny), interval(Some(0), Some(1)));
+        assert_eq!(tiny.negate().multiply(tiny), interval(Some(-1), Some(0)));
+        // 10^30 is, too: it is above everything that is in range.
+        let large = Interval::point(Number::from(1_000_000_000_000_000));
+        let product = large.multiply(large);
+        assert!(product.low > Some(Number::from(i64::MAX)));
         assert_eq!(product.high, None);
-        assert_eq!(tiny.negate().multiply(tiny), Interval { low: None, high: Some(Number::ZERO) });
     }
 
     proptest! {
