@@ -155,6 +155,10 @@ pub struct Source {
     pub id: Id,
     /// Its title.
     pub title: Label,
+    /// What citations call it; absent: its id.
+    pub label: Option<Label>,
+    /// Its places as people call them, by the words that citations use.
+    pub places: Vec<(String, Label)>,
     /// Who published it.
     pub publisher: Option<Label>,
     /// When, as written: a day, a month or a year.
@@ -278,6 +282,8 @@ pub struct CodeList {
     pub set: Arc<crate::value::CodeSet>,
     /// The id of the list it was picked from.
     pub of: Option<Id>,
+    /// What it holds, for people.
+    pub label: Option<Label>,
     /// Citation and basis.
     pub ground: Ground,
 }

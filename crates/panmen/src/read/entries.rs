@@ -92,7 +92,8 @@ impl Reader<'_> {
             self.codes(&mut set, node, place);
         }
         let ground = self.ground(&fields, place);
-        self.pack.lists.push(CodeList { id, set: Arc::new(set), of, ground });
+        let label = self.label_at(&fields, "label", place);
+        self.pack.lists.push(CodeList { id, set: Arc::new(set), of, label, ground });
     }
 
     /// Notes of each list which one it was picked from in the end.
