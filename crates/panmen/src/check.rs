@@ -31,7 +31,7 @@ pub struct Checked {
     pub graph: Graph,
 }
 
-/// Checks a pack.
+/// Checks a pack; of one with a flaw that `read` told, it tells what else is wrong.
 #[must_use]
 pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
     let names = Names::of(&pack);
@@ -56,7 +56,7 @@ pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
     let papers = builder.papers();
     let graph = builder.graph(stacking, papers);
     diagnostics.extend(builder.terms.diagnostics);
-    let sound = !any_error(&diagnostics);
+    let sound = !any_error(&diagnostics) && pack.lost.is_none();
     (graph.filter(|_| sound).map(|graph| Checked { pack, graph }), diagnostics)
 }
 

@@ -14,7 +14,7 @@ use crate::expr::ast::Expr;
 use crate::number::Interval;
 use crate::source::Span;
 use crate::value::{Currency, Date, Label, Type, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An id and where it was declared.
@@ -74,6 +74,29 @@ pub struct Pack {
     pub unevaluated: Vec<Unevaluated>,
     /// By scope (empty for the pack itself): the header of that pack.
     pub scopes: BTreeMap<Arc<str>, Header>,
+    /// What could not be read; none for a pack without a flaw. It is checked all the same, so that
+    /// everything else that is wrong is told at once, and never used.
+    pub lost: Option<Lost>,
+}
+
+/// What a flawed pack lacks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// A whole file could not be read, so any name may be missing.
+    pub files: bool,
+    /// Ids of entries, classes and levels that were declared and could not be read.
+    pub ids: BTreeSet<String>,
+}
+
+impl Pack {
+    /// True if a name that names nothing may be that of something that could not be read.
+    #[must_use]
+    pub fn may_have_lost(&self, name: &str) -> bool {
+        self.lost.as_ref().is_some_and(|lost| {
+            let container = name.split('.').next().unwrap_or(name);
+            lost.files || lost.ids.contains(name) || lost.ids.contains(container)
+        })
+    }
 }
 
 /// What a pack says about itself.

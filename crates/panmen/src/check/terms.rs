@@ -32,6 +32,8 @@ pub(super) struct Terms<'a> {
     rows: Option<RowScope>,
     /// Within a condition, where a literal bound is worth a warning.
     in_condition: bool,
+    /// Names so far that name nothing.
+    unknowns: usize,
     /// While the header's own `assessment_year` is built, which cannot use itself.
     in_year: bool,
 }
@@ -55,6 +57,7 @@ impl<'a> Terms<'a> {
             scope: Arc::from(""),
             rows: None,
             in_condition: false,
+            unknowns: 0,
             in_year: false,
         }
     }
@@ -339,6 +342,8 @@ impl<'a> Terms<'a> {
             Unit::Measure(unit) if self.names.has_unit(unit) => {
                 Num::of(NumUnit::Measure(unit.as_str().into()))
             }
+            // A fact that could not be read may have declared it.
+            Unit::Measure(_) if self.pack.lost.is_some() => return None,
             Unit::Measure(unit) => {
                 let suggested = self.names.nearest_unit(unit).map(str::to_owned);
                 let problem = MeaningProblem::UnknownUnit { unit: quote(unit) };

@@ -261,7 +261,8 @@ impl Reader<'_> {
                     Some(node) => Some(self.currency(node)?),
                     None => self.pack.scopes.get(&self.scope).and_then(|header| header.currency),
                 };
-                if own.is_none() {
+                // A header whose currency is wrong has told so.
+                if own.is_none() && !self.currency_told {
                     self.missing_for("currency", "money", fields);
                 }
                 own.map(Type::Money)
@@ -289,7 +290,7 @@ impl Reader<'_> {
         };
         let found =
             self.pack.lists.iter().find(|known| known.id.text == list.text).map(|known| known.set.clone());
-        if found.is_none() {
+        if found.is_none() && !self.declared.contains_key(&list.text) && !self.lost.files {
             let suggested = nearest(&list.text, self.pack.lists.iter().map(|known| known.id.text.as_str()));
             let problem = Diagnostic::new(PackProblem::UnknownList { id: quote(&list.text) }, list.span)
                 .suggest(suggested);
@@ -455,7 +456,12 @@ impl Reader<'_> {
         let fields = self.fields(node, place, &known)?;
         let label = self.label_or_id(&fields, &id, place);
         let ground = self.ground(&fields, place);
-        let when = self.condition_of(&fields, CONDITION_KEYS, place)?;
+        let Some(when) = self.condition_of(&fields, CONDITION_KEYS, place) else {
+            let name = place.split_once('.').map_or(place, |(_, name)| name);
+            let name = self.scoped(name);
+            self.lost.ids.insert(name);
+            return None;
+        };
         Some(Member { id, label, when, ground })
     }
 

@@ -42,6 +42,7 @@ impl Reader<'_> {
         header.contact = get("contact").and_then(|node| self.published(node, "contact"));
         header.appeal = get("appeal").and_then(|node| self.published(node, "appeal"));
         header.currency = get("currency").and_then(|node| self.currency(node));
+        self.currency_told = get("currency").is_some() && header.currency.is_none();
         header.in_force = get("in_force").map(|node| self.in_force(node, "in_force")).unwrap_or_default();
         // Citations look their sources up in the header of the scope at hand.
         self.pack.scopes.insert(self.scope.clone(), header.clone());

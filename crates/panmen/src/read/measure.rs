@@ -171,7 +171,7 @@ impl Reader<'_> {
             self.pack.facts.iter().any(|fact| {
                 fact.id.text == list.text && matches!(fact.value_type, crate::value::Type::List(_))
             });
-        if !found {
+        if !found && !self.lost.files {
             self.problem(
                 PackProblem::UnknownReference { id: list.text.clone(), kind: "list".to_owned() },
                 list.span,

@@ -96,6 +96,17 @@ impl Terms<'_> {
     }
 
     pub(super) fn unknown(&mut self, name: &Name) {
+        if self.pack.may_have_lost(&format!("{}{}", self.scope, name.text)) {
+            return;
+        }
+        // With thousands of unknown names the nearest of each would take minutes.
+        const SUGGESTED: usize = 200;
+        self.unknowns = self.unknowns.saturating_add(1);
+        if self.unknowns > SUGGESTED {
+            let problem = MeaningProblem::UnknownName { name: quote(&name.text) };
+            self.diagnostics.push(Diagnostic::new(problem, name.span));
+            return;
+        }
         let fields = self.rows.as_ref().map(|rows| rows.fields.clone());
         let field =
             fields.as_ref().and_then(|fields| nearest(&name.text, fields.iter().map(|f| f.name.as_str())));
@@ -271,6 +282,9 @@ impl Terms<'_> {
         let word = word.strip_prefix(&prefix).unwrap_or(&word).to_owned();
         if known.contains(&word.as_str()) {
             return Some(word);
+        }
+        if self.pack.may_have_lost(&format!("{}{prefix}{word}", self.scope)) {
+            return None;
         }
         let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
         let problem = MeaningProblem::UnknownLevel {
