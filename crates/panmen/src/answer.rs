@@ -4,6 +4,7 @@
 //! A node is decided when every completion of what is unknown gives one value; then it waits for
 //! nothing. An error is one of the things that a completion may give, never a value.
 
+use crate::graph::{Key, outcome_bit};
 use crate::number::{Fault, Interval, Number};
 use crate::source::Span;
 use crate::value::Date;
@@ -204,6 +205,14 @@ impl Answer {
         matches!(self.may, May::Truth { no: true, .. })
     }
 
+    /// The least and the greatest of its completions, with no 0, error 1 and yes 2.
+    fn ends(&self) -> (u8, u8) {
+        let fails = self.failure.is_some();
+        let least = if self.may_be_no() { 0 } else { 2_u8.saturating_sub(u8::from(fails)) };
+        let most = if self.may_be_yes() { 2 } else { u8::from(fails) };
+        (least, most)
+    }
+
     /// The numbers that it may be; every number where it is none.
     #[must_use]
     pub fn interval(&self) -> Interval {
@@ -231,6 +240,18 @@ impl Answer {
         match &self.may {
             May::Word(Words::Of(words)) if words.len() == 1 && self.failure.is_none() => words.first(),
             _ => None,
+        }
+    }
+
+    /// True if some completion picks the row of a table with that key.
+    #[must_use]
+    pub fn may_be_key(&self, key: &Key) -> bool {
+        match (key, &self.may) {
+            (Key::Word(word), May::Word(Words::Of(words))) => words.contains(word),
+            (Key::Truth(true), May::Truth { yes, .. }) => *yes,
+            (Key::Truth(false), May::Truth { no, .. }) => *no,
+            (Key::Level(level), May::Outcomes(bits)) => bits & outcome_bit(*level) != 0,
+            _ => true,
         }
     }
 
@@ -283,7 +304,7 @@ pub fn all(members: &[&Answer]) -> Answer {
     let fails = members.iter().any(|member| member.failure.is_some())
         && members.iter().all(|member| member.may_be_yes() || member.failure.is_some())
         && !surely_no;
-    combine(yes, no, fails, members)
+    combine(yes, no, fails, members, members.len())
 }
 
 /// Yes if one is yes, whatever the others are; no if all are no; of no and error, error.
@@ -295,13 +316,13 @@ pub fn any(members: &[&Answer]) -> Answer {
     let fails = members.iter().any(|member| member.failure.is_some())
         && members.iter().all(|member| member.may_be_no() || member.failure.is_some())
         && !surely_yes;
-    combine(yes, no, fails, members)
+    combine(yes, no, fails, members, 1)
 }
 
 /// The other of yes and no.
 #[must_use]
 pub fn not(member: &Answer) -> Answer {
-    combine(member.may_be_no(), member.may_be_yes(), member.failure.is_some(), &[member])
+    combine(member.may_be_no(), member.may_be_yes(), member.failure.is_some(), &[member], 1)
 }
 
 /// Yes if at least `count` of them are yes, whatever the others are.
@@ -316,13 +337,31 @@ pub fn at_least(count: usize, members: &[&Answer]) -> Answer {
     let open = of(&|member| member.failure.is_none() && member.may_be_yes() && member.may_be_no());
     let most = surely.saturating_add(open).min(count.saturating_sub(1));
     let fails = failing > 0 && surely < count && most.saturating_add(failing) >= count;
-    combine(yes, no, fails, members)
+    combine(yes, no, fails, members, count)
 }
 
-fn combine(yes: bool, no: bool, fails: bool, members: &[&Answer]) -> Answer {
+fn combine(yes: bool, no: bool, fails: bool, members: &[&Answer], count: usize) -> Answer {
     let failure = if fails { failure(members) } else { None };
     let may = if yes || no { May::Truth { yes, no } } else { May::Nothing };
-    Answer::settle(may, failure, union(members))
+    Answer::settle(may, failure, tipping(count, members))
+}
+
+/// What is waited for by the members that may still tip the scale when at least `count` must be yes.
+fn tipping(count: usize, members: &[&Answer]) -> Awaits {
+    // With no < error < yes, the result is the `count`th greatest member. A member matters if it may
+    // lie on either side of a bound and exactly `count - 1` of the others may lie on its upper side.
+    let ends: Vec<(u8, u8)> = members.iter().map(|member| member.ends()).collect();
+    let mut awaits = Awaits::new();
+    for bound in [1, 2] {
+        let must = ends.iter().filter(|(least, _)| *least >= bound).count();
+        let may = ends.iter().filter(|(_, most)| *most >= bound).count();
+        if must < count && count <= may {
+            let open =
+                members.iter().zip(&ends).filter(|(_, (least, most))| *least < bound && bound <= *most);
+            awaits.extend(open.flat_map(|(member, _)| member.awaits.iter().copied()));
+        }
+    }
+    awaits
 }
 
 #[cfg(test)]
@@ -444,6 +483,46 @@ mod tests {
                         assert_eq!(got, counted, "at_least {count} of {first} {second} {third}");
                     }
                 }
+            }
+        }
+    }
+
+    /// A member matters if two of its completions give two results while the others keep theirs.
+    #[test]
+    fn only_members_that_may_tip_the_scale_are_awaited() {
+        for kinds in KINDS.iter().flat_map(|a| KINDS.iter().flat_map(move |b| KINDS.map(|c| [*a, *b, c]))) {
+            let mut members = kinds.map(answer);
+            for (fact, member) in members.iter_mut().enumerate() {
+                member.awaits = match completions(kinds[fact]).len() {
+                    1 => Awaits::new(),
+                    _ => Awaits::from([FactPath { fact, part: Part::Whole }]),
+                };
+            }
+            for count in 1..=3 {
+                let result = |values: [u8; 3]| {
+                    let mut values = values;
+                    values.sort_unstable_by(|a, b| b.cmp(a));
+                    values[count - 1]
+                };
+                let mut matter = BTreeSet::new();
+                for a in completions(kinds[0]) {
+                    for b in completions(kinds[1]) {
+                        for c in completions(kinds[2]) {
+                            for place in 0..3 {
+                                for other in completions(kinds[place]) {
+                                    let mut changed = [a, b, c];
+                                    changed[place] = other;
+                                    if result(changed) != result([a, b, c]) {
+                                        matter.insert(place);
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                let found = at_least(count, &members.each_ref());
+                let found: BTreeSet<usize> = found.awaits.iter().map(|path| path.fact).collect();
+                assert_eq!(found, matter, "at_least {count} of {kinds:?}");
             }
         }
     }

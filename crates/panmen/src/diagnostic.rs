@@ -309,11 +309,15 @@ pub fn is_invisible(character: char) -> bool {
 
 /// The name nearest to `word` among `names`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count().saturating_add(2) / 3;
+    // Nobody mistypes a word of that length letter by letter.
+    const LONGEST: usize = 64;
+    let length = word.chars().count();
+    let limit = (length.saturating_add(2) / 3).max(1);
     names
         .into_iter()
+        .filter(|name| length <= LONGEST && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(word, name), name))
-        .filter(|(far, _)| *far <= limit.max(1))
+        .filter(|(far, _)| *far <= limit)
         .min()
         .map(|(_, name)| name)
 }

@@ -107,6 +107,30 @@ impl Number {
         self.0.checked_mul(&other.0).ok_or(Fault::Overflow).and_then(Self::fits)
     }
 
+    /// Whole numbers between which the exact product lies, whatever its size; none where that one
+    /// would be out of range.
+    #[must_use]
+    pub fn product_between(self, other: Self) -> (Option<Self>, Option<Self>) {
+        let product = self.big() * other.big();
+        let whole = |number: BigInt| {
+            let fits = number.to_i128().map(|number| Self::fits(Ratio::new_raw(number, 1)));
+            match fits {
+                Some(Ok(number)) => Ok(number),
+                _ => Err(number.is_negative()),
+            }
+        };
+        let end = || Self(Ratio::new_raw(LIMIT.saturating_sub(1), 1));
+        let least = match whole(product.floor().to_integer()) {
+            Ok(number) => Some(number),
+            Err(negative) => (!negative).then(end),
+        };
+        let most = match whole(product.ceil().to_integer()) {
+            Ok(number) => Some(number),
+            Err(negative) => negative.then(|| end().negate()),
+        };
+        (least, most)
+    }
+
     /// The exact quotient.
     ///
     /// # Errors

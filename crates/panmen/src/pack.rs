@@ -3,6 +3,13 @@
 //! Made by `read`, found sound by `check`, turned into a `Plan` for one date. Holds no decision
 //! logic. Entries of an imported pack stand beside the pack's own, their ids prefixed by the alias.
 
+mod measure;
+
+pub use measure::{
+    Amount, Apply, Band, Bound, EARLIER_AWARDS, Each, Means, Measure, Once, Stacking, StackingRule, Step,
+    Steps, Uplift,
+};
+
 use crate::expr::ast::Expr;
 use crate::number::Interval;
 use crate::source::Span;
@@ -57,6 +64,8 @@ pub struct Pack {
     pub ladders: Vec<Ladder>,
     /// What an eligible firm gets.
     pub measures: Vec<Measure>,
+    /// How measures combine.
+    pub stacking: Vec<Stacking>,
     /// What the programme wants.
     pub targets: Vec<Target>,
     /// Every expression of the pack.
@@ -108,6 +117,18 @@ pub enum Status {
     /// An illustration, not official standards.
     #[default]
     Illustrative,
+}
+
+impl Status {
+    /// The word for it in a header and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Excerpt => "excerpt",
+            Self::Illustrative => "illustrative",
+        }
+    }
 }
 
 /// Days from one to another, both included; an absent end is open.
@@ -413,45 +434,6 @@ pub struct AppliesTo {
     pub otherwise: Label,
 }
 
-/// What an eligible firm gets.
-#[derive(Debug, Clone)]
-pub struct Measure {
-    /// Its id.
-    pub id: Id,
-    /// Shown to people.
-    pub label: Label,
-    /// When the measure exists, if it says so itself.
-    pub in_force: Option<Period>,
-    /// When applications are taken.
-    pub apply: Apply,
-    /// The gate before it.
-    pub gate: Option<Id>,
-    /// Whom it is for at all.
-    pub applies_to: Option<AppliesTo>,
-    /// Who gets it.
-    pub who: Option<Condition>,
-    /// The money.
-    pub amount: Amount,
-    /// What is not money.
-    pub benefit: Option<Label>,
-    /// The first part of it that is not yet evaluated: its key and place.
-    pub pending: Option<(&'static str, Span)>,
-    /// Citation and basis.
-    pub ground: Ground,
-}
-
-/// What a measure pays.
-#[derive(Debug, Clone, Default)]
-pub enum Amount {
-    /// Nothing in money, or steps that are not yet evaluated.
-    #[default]
-    None,
-    /// The source gives no amount.
-    Unpublished,
-    /// A flat amount; true: the authority decides up to it.
-    Fixed(Definition, bool),
-}
-
 /// What the programme wants from all firms together. Its figures are read and checked; progress
 /// towards them is not yet computed.
 #[derive(Debug, Clone)]
@@ -488,16 +470,4 @@ pub enum Expects {
     Quantity,
     /// Whatever it is.
     Anything,
-}
-
-/// When applications are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Apply {
-    /// At any time.
-    #[default]
-    Always,
-    /// Nobody published how to apply.
-    Unpublished,
-    /// Between two days, both included.
-    Window(Period),
 }

@@ -3,6 +3,7 @@
 //! In: the parsed files of one edition. Out: a [`Pack`] and every problem of shape. Names and types
 //! are not looked at here; `check` does that. Reads no files.
 
+mod amount;
 mod condition;
 mod entries;
 pub(crate) mod fields;
@@ -189,6 +190,9 @@ impl<'a> Reader<'a> {
             for entry in sections.remove(section).unwrap_or_default() {
                 self.entry(section, entry);
             }
+            if section == "lists" {
+                self.picked_lists();
+            }
         }
         // What is left contains expressions only, so its order does not matter.
         for section in SECTIONS {
@@ -227,7 +231,7 @@ impl<'a> Reader<'a> {
             "classifications" => self.classification(id, &entry.value, &place),
             "tiers" => self.ladder(id, &entry.value, &place),
             "measures" => self.measure(id, &entry.value, &place),
-            "stacking" => self.stacking(&id, &entry.value, &place),
+            "stacking" => self.stacking(id, &entry.value, &place),
             "allocation" => self.allocation(&id, &entry.value, &place),
             _ => self.target(id, &entry.value, &place),
         }
@@ -273,7 +277,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if expr::is_reserved(text)
-            || matches!(text, "decision_date" | "assessment_year" | measure::EARLIER_AWARDS)
+            || matches!(text, "decision_date" | "assessment_year" | crate::pack::EARLIER_AWARDS)
         {
             self.problem(PackProblem::ReservedId { id: text.to_owned() }, span);
             return None;

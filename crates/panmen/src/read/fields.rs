@@ -124,7 +124,9 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if let Some(text) = self.text(&entry.value, place) {
+            if entry.value.is_null() {
+                self.problem(PackProblem::NotText { place: place.to_owned() }, entry.key_span);
+            } else if let Some(text) = self.text(&entry.value, place) {
                 label.set(lang, text);
             }
         }
