@@ -3,7 +3,7 @@
 use panmen::answer::{Answer, FactPath, May, Words};
 use panmen::check::{Checked, check};
 use panmen::decision::{Decision, decide};
-use panmen::diagnostic::{Diagnostic, Lang};
+use panmen::diagnostic::{Diagnostic, Lang, Severity};
 use panmen::explain::path_text;
 use panmen::graph::Ty;
 use panmen::json::failure_word;
@@ -40,13 +40,14 @@ pub(crate) fn pack(text: &str) -> Checked {
     checked(&sources, &bundle).unwrap_or_else(|problems| panic!("{}\nin\n{text}", told(&sources, &problems)))
 }
 
-/// What is wrong, with what it is about.
+/// The errors, with what each is about.
 pub(crate) fn told(sources: &Sources, problems: &[Diagnostic]) -> String {
     let line = |problem: &Diagnostic| {
         let at = problem.span.map(|span| sources.slice(span).to_owned());
         format!("{} {at:?}: {}", problem.code(), problem.message(Lang::En))
     };
-    problems.iter().map(line).collect::<Vec<_>>().join("\n")
+    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
+    errors.map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The facts of a firm, in YAML.
