@@ -9,11 +9,12 @@ use panmen::check::Checked;
 use panmen::decision::{Decision, Grounds, LadderOutcome, MeasureOutcome, Verdict, decide};
 use panmen::eval::{Run, Trace, eval};
 use panmen::number::Interval;
+use panmen::pack::Fact;
 use panmen::plan::{Plan, plan};
 use panmen::profile::{Entry, Given, Held, Profile, Status};
 use panmen::source::Sources;
 use panmen::standing::Standing;
-use panmen::value::Value;
+use panmen::value::{Type, Value};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,7 +101,7 @@ impl Turns<'_> {
     }
 
     /// False if the entry is to go.
-    fn entry(&mut self, entry: &mut Entry) -> bool {
+    fn entry(&mut self, entry: &mut Entry, range: Interval) -> bool {
         match self.next() {
             Turn::Keep => true,
             Turn::Forget => false,
@@ -108,7 +109,9 @@ impl Turns<'_> {
                 // As a firm that gives a band; wide enough for every value of the tables.
                 Held::Value(Value::Number(number)) => {
                     let far = panmen::number::Number::from(3);
-                    let (low, high) = (number.subtract(far).ok(), number.plus(far).ok());
+                    let low = number.subtract(far).ok().max(range.low);
+                    let high = number.plus(far).ok();
+                    let high = range.high.filter(|most| high.is_none_or(|high| *most < high)).or(high);
                     entry.held = Held::Band(Interval { low, high });
                     true
                 }
@@ -123,16 +126,16 @@ impl Turns<'_> {
         }
     }
 
-    fn given(&mut self, given: Given) -> Option<Given> {
+    fn given(&mut self, fact: &Fact, given: Given) -> Option<Given> {
         Some(match given {
             Given::One(mut entry) => {
-                if !self.entry(&mut entry) {
+                if !self.entry(&mut entry, fact.range) {
                     return None;
                 }
                 Given::One(entry)
             }
             Given::Series(mut periods) => {
-                periods.retain(|_, entry| self.entry(entry));
+                periods.retain(|_, entry| self.entry(entry, fact.range));
                 Given::Series(periods)
             }
             Given::Many(values, mut provenance) => {
@@ -159,10 +162,12 @@ impl Turns<'_> {
                         }
                     }
                 }
+                let Type::List(fields) = &fact.value_type else { panic!("rows of no list") };
                 for row in &mut rows {
-                    for field in &mut row.fields {
-                        let kept = field.take().and_then(|mut entry| self.entry(&mut entry).then_some(entry));
-                        *field = kept;
+                    for (place, field) in row.fields.iter_mut().zip(fields.iter()).map(|(a, b)| (a, b.range))
+                    {
+                        let kept = place.take();
+                        *place = kept.and_then(|mut entry| self.entry(&mut entry, field).then_some(entry));
                     }
                 }
                 Given::Rows { complete, rows, provenance }
@@ -171,10 +176,10 @@ impl Turns<'_> {
     }
 }
 
-fn turned(profile: &Profile, turns: &[Turn]) -> Profile {
+fn turned(pack: &Checked, profile: &Profile, turns: &[Turn]) -> Profile {
     let mut turns = Turns(turns.iter().cycle());
-    let facts =
-        profile.facts.iter().map(|given| given.clone().and_then(|given| turns.given(given))).collect();
+    let facts = pack.pack.facts.iter().zip(&profile.facts);
+    let facts = facts.map(|(fact, given)| turns.given(fact, given.clone()?)).collect();
     Profile { facts, ..profile.clone() }
 }
 
@@ -350,7 +355,7 @@ proptest! {
         let pack = &table_pack().0;
         let plan = plan(pack, day(AS_OF));
         let more = picked(&picks);
-        let less = turned(&more, &turns);
+        let less = turned(pack, &more, &turns);
         let (more, less) = (eval(&plan, &more, Run::All), eval(&plan, &less, Run::All));
         // A default stands in only for what is not known.
         within("learnt", &more, &less, |expression| !expression.contains("or else"))?;
@@ -362,7 +367,7 @@ proptest! {
     fn what_is_verified_or_published_holds_for_all_that_is_given(picks in picks(), turns in turns(), checks in checks()) {
         let pack = &table_pack().0;
         let plan = plan(pack, day(AS_OF));
-        let profile = turned(&turned(&picked(&picks), &turns), &checks);
+        let profile = turned(pack, &turned(pack, &picked(&picks), &turns), &checks);
         let all = eval(&plan, &profile, Run::All);
         let nothing = BTreeSet::new();
         let verified = eval(&plan, &profile, Run::Verified(&nothing));
@@ -382,7 +387,7 @@ proptest! {
         let (pack, firms) = shipped();
         let more = firm.get(firms);
         let plan = plan(pack, more.as_of.unwrap_or(day("2025-06-30")));
-        let less = turned(more, &turns);
+        let less = turned(pack, more, &turns);
         let (before, after) = (decide(&plan, &less), decide(&plan, more));
         let after_words = outcomes(&plan, &after);
         for (id, (word, awaits, standing)) in outcomes(&plan, &before) {
@@ -401,7 +406,7 @@ proptest! {
     #[test]
     fn what_is_confirmed_stays_and_what_is_named_confirms(firm in any::<Index>(), checks in checks()) {
         let (pack, firms) = shipped();
-        let profile = turned(firm.get(firms), &checks);
+        let profile = turned(pack, firm.get(firms), &checks);
         let plan = plan(pack, profile.as_of.unwrap_or(day("2025-06-30")));
         let decision = decide(&plan, &profile);
         let before = outcomes(&plan, &decision);
@@ -432,7 +437,7 @@ proptest! {
     #[test]
     fn what_the_published_text_decides_is_the_outcome(firm in any::<Index>(), turns in turns()) {
         let (pack, firms) = shipped();
-        let profile = turned(firm.get(firms), &turns);
+        let profile = turned(pack, firm.get(firms), &turns);
         let plan = plan(pack, profile.as_of.unwrap_or(day("2025-06-30")));
         let decision = decide(&plan, &profile);
         let only = &decision.published_only;
