@@ -172,7 +172,8 @@ impl Evaluator<'_> {
         match self.run {
             // Known but unverified: the default does not stand in for it.
             Run::Verified(_) if given => self.fact(fact, ty, span, sight),
-            Run::Published => self.fact(fact, ty, span, sight),
+            // The default is assumed too, and may lie outside what the fact may be.
+            Run::Published => self.fact(fact, ty, span, sight).hull(default.clone()),
             Run::All | Run::Verified(_) => {
                 self.defaults.borrow_mut().insert(path);
                 default.clone()
