@@ -13,3 +13,5 @@ mod decisions;
 mod generate;
 #[path = "laws/model.rs"]
 mod model;
+#[path = "laws/standing.rs"]
+mod standing;

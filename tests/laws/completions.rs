@@ -12,7 +12,8 @@ use panmen::plan::plan;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-const AS_OF: &str = "2025-03-01";
+/// The decision date of every case.
+pub(crate) const AS_OF: &str = "2025-03-01";
 /// Completions that one case may have.
 const LIMIT: usize = 1_500;
 /// Facts that the places of a condition choose from where they need not be different.
@@ -20,7 +21,8 @@ const POOL: usize = 3;
 
 const PARAMETERS: &str = "parameters: {past: {type: integer, values: [{from: 2000-01-01, to: 2000-12-31, value: 1, cite: law}]}}\n";
 
-fn with_condition(firm: &Partly, condition: &Cond) -> Checked {
+/// The pack of one criterion.
+pub(crate) fn with_condition(firm: &Partly, condition: &Cond) -> Checked {
     let criteria = format!("criteria: {{it: {{when: {}, cite: law}}}}\n", condition.yaml());
     pack(&format!("{HEADER}{}{PARAMETERS}{criteria}", firm.declarations()))
 }

@@ -210,6 +210,36 @@ impl Cond {
         }
     }
 
+    /// Turns the order of members round, everywhere.
+    pub(crate) fn reverse(&mut self) {
+        match self {
+            Self::And(items)
+            | Self::Or(items)
+            | Self::All(items)
+            | Self::Any(items)
+            | Self::NoneOf(items)
+            | Self::AtLeast(_, items) => {
+                items.reverse();
+                items.iter_mut().for_each(Self::reverse);
+            }
+            Self::Not(inner) => inner.reverse(),
+            Self::Same(a, b) => {
+                a.reverse();
+                b.reverse();
+                std::mem::swap(a, b);
+            }
+            Self::If(c, a, b) => [c, a, b].into_iter().for_each(|part| part.reverse()),
+            Self::Fact(_)
+            | Self::Error
+            | Self::Compare(..)
+            | Self::Between(..)
+            | Self::OneOf(..)
+            | Self::Rows { .. }
+            | Self::Count { .. }
+            | Self::Sum { .. } => {}
+        }
+    }
+
     /// True if every number in it is a fact, or a sum or difference of two: then no operand of a
     /// comparison can be without influence on it.
     pub(crate) fn is_simple(&self) -> bool {
