@@ -9,3 +9,5 @@ pub(crate) mod engine;
 pub(crate) mod tables;
 #[path = "language/outcomes.rs"]
 mod outcomes;
+#[path = "language/packs.rs"]
+mod packs;
