@@ -9,9 +9,15 @@ mod bytes;
 mod completions;
 #[path = "laws/decisions.rs"]
 mod decisions;
+#[path = "laws/expressions.rs"]
+mod expressions;
+#[path = "laws/firm.rs"]
+mod firm;
 #[path = "laws/generate.rs"]
 mod generate;
 #[path = "laws/model.rs"]
 mod model;
 #[path = "laws/standing.rs"]
 mod standing;
+#[path = "laws/turns.rs"]
+mod turns;

@@ -2,13 +2,12 @@
 
 use panmen::answer::{Answer, FactPath, May, Words};
 use panmen::check::{Checked, check};
-use panmen::decision::{Decision, decide};
 use panmen::diagnostic::{Diagnostic, Lang, Severity};
 use panmen::explain::path_text;
 use panmen::graph::Ty;
 use panmen::json::failure_word;
 use panmen::number::{Interval, Number};
-use panmen::plan::{Plan, plan};
+use panmen::plan::Plan;
 use panmen::profile::{Form, Profile, facts};
 use panmen::read::{Bundle, read};
 use panmen::source::{FileId, Sources};
@@ -64,11 +63,6 @@ pub(crate) fn day(text: &str) -> Date {
     Date::parse(text).unwrap_or_else(|| panic!("no day: {text}"))
 }
 
-/// The decision on a firm.
-pub(crate) fn decided(checked: &Checked, as_of: &str, facts: &str) -> Decision {
-    decide(&plan(checked, day(as_of)), &firm(checked, facts))
-}
-
 /// Paths as people write them, sorted.
 pub(crate) fn paths<'a>(plan: &Plan<'_>, paths: impl IntoIterator<Item = &'a FactPath>) -> Vec<String> {
     let mut paths: Vec<String> = paths.into_iter().map(|path| path_text(plan, *path)).collect();
@@ -101,9 +95,7 @@ pub(crate) fn answer(plan: &Plan<'_>, ty: &Ty, answer: &Answer) -> String {
         May::Truth { yes, .. } => if *yes { "yes" } else { "no" }.to_owned(),
         May::Number(interval) => range(ty, *interval),
         May::Word(Words::Any) => "any".to_owned(),
-        May::Word(Words::Of(words)) => {
-            words.iter().map(|word| word.to_string()).collect::<Vec<_>>().join("|")
-        }
+        May::Word(Words::Of(words)) => words.iter().map(|word| &**word).collect::<Vec<_>>().join("|"),
         May::Outcomes(bits) => format!("outcomes {bits:b}"),
         May::Nothing => format!("error {}", failure.unwrap_or("without a reason")),
     };

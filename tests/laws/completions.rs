@@ -1,8 +1,9 @@
 //! What comes out is what every completion of the unknown facts gives, no more and no less, and what is
 //! awaited is what can still change it.
 
+use super::firm::{Known, Partly, completions, that_matter};
 use super::generate::{Story, apart, condition, config, story, tier};
-use super::model::{Cond, Known, Outcome, Partly, Tier, Truth, completions, that_matter};
+use super::model::{Cond, Outcome, Tier, Truth};
 use crate::language::engine::{HEADER, day, firm, pack, paths};
 use panmen::answer::{Answer, May};
 use panmen::check::Checked;
@@ -19,7 +20,8 @@ const LIMIT: usize = 1_500;
 /// Facts that the places of a condition choose from where they need not be different.
 const POOL: usize = 3;
 
-const PARAMETERS: &str = "parameters: {past: {type: integer, values: [{from: 2000-01-01, to: 2000-12-31, value: 1, cite: law}]}}\n";
+/// A parameter that is not in force on that date.
+pub(crate) const PARAMETERS: &str = "parameters: {past: {type: integer, values: [{from: 2000-01-01, to: 2000-12-31, value: 1, cite: law}]}}\n";
 
 /// The pack of one criterion.
 pub(crate) fn with_condition(firm: &Partly, condition: &Cond) -> Checked {
@@ -29,28 +31,25 @@ pub(crate) fn with_condition(firm: &Partly, condition: &Cond) -> Checked {
 
 /// The pack of a ladder, a measure of the same shape, and questions for its first level and for none.
 fn with_tier(firm: &Partly, tier: &Tier) -> Checked {
-    let mut text = format!("{HEADER}{}{PARAMETERS}", firm.declarations());
-    if let Some(gate) = &tier.gate {
-        text += &format!("gates: {{door: {{all: [{}]}}}}\n", gate.yaml());
-    }
-    let mut shared = String::new();
-    if tier.gate.is_some() {
-        shared += "    gate: door\n";
-    }
-    if let Some(applies_to) = &tier.applies_to {
-        shared += &format!("    applies_to: {{when: {}, else: for others}}\n", applies_to.yaml());
-    }
+    let gate = tier.gate.as_ref().map(|gate| format!("gates: {{door: {{all: [{}]}}}}\n", gate.yaml()));
+    let door = if tier.gate.is_some() { "    gate: door\n" } else { "" };
+    let applies = tier.applies_to.as_ref().map(Cond::yaml);
+    let applies = applies.map(|when| format!("    applies_to: {{when: {when}, else: for others}}\n"));
+    let shared = format!("    cite: law\n{door}{}", applies.unwrap_or_default());
     let level = |(index, level): (usize, &Cond)| format!("{{id: level_{index}, all: [{}]}}", level.yaml());
-    let levels: Vec<String> = tier.levels.iter().enumerate().map(level).collect();
-    text += &format!("tiers:\n  steps:\n    cite: law\n{shared}    levels: [{}]\n", levels.join(", "));
-    text += &format!(
-        "measures:\n  grant:\n    cite: law\n{shared}    who: {{all: [{}]}}\n",
-        tier.levels[0].yaml()
-    );
-    text +=
-        "criteria:\n  top: {when: steps.level_0, cite: law}\n  nothing: {when: steps = none, cite: law}\n";
-    text += "  open: {when: steps not in level_0 | none, cite: law}\n";
-    pack(&text)
+    let levels = tier.levels.iter().enumerate().map(level).collect::<Vec<_>>().join(", ");
+    let sections = [
+        HEADER.to_owned(),
+        firm.declarations(),
+        PARAMETERS.to_owned(),
+        gate.unwrap_or_default(),
+        format!("tiers:\n  steps:\n{shared}    levels: [{levels}]\n"),
+        format!("measures:\n  grant:\n{shared}    who: {{all: [{}]}}\n", tier.levels[0].yaml()),
+        "criteria:\n  top: {when: steps.level_0, cite: law}\n  nothing: {when: steps = none, cite: law}\n"
+            .to_owned(),
+        "  open: {when: steps not in level_0 | none, cite: law}\n".to_owned(),
+    ];
+    pack(&sections.concat())
 }
 
 /// The completions of an answer, as the reference names them.

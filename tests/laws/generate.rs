@@ -1,6 +1,7 @@
 //! Conditions, tiers and firms at random.
 
-use super::model::{Cond, MOST, MOST_SIZE, Num, Partly, RowCond, Tier};
+use super::firm::{MOST, MOST_SIZE, Partly};
+use super::model::{Cond, Num, RowCond, Tier};
 use proptest::prelude::*;
 use proptest::sample::select;
 
