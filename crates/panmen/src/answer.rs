@@ -4,6 +4,7 @@
 //! A node is decided when every completion of what is unknown gives one value; then it waits for
 //! nothing. An error is one of the things that a completion may give, never a value.
 
+use crate::graph::{Key, outcome_bit};
 use crate::number::{Fault, Interval, Number};
 use crate::source::Span;
 use crate::value::Date;
@@ -239,6 +240,18 @@ impl Answer {
         match &self.may {
             May::Word(Words::Of(words)) if words.len() == 1 && self.failure.is_none() => words.first(),
             _ => None,
+        }
+    }
+
+    /// True if some completion picks the row of a table with that key.
+    #[must_use]
+    pub fn may_be_key(&self, key: &Key) -> bool {
+        match (key, &self.may) {
+            (Key::Word(word), May::Word(Words::Of(words))) => words.contains(word),
+            (Key::Truth(true), May::Truth { yes, .. }) => *yes,
+            (Key::Truth(false), May::Truth { no, .. }) => *no,
+            (Key::Level(level), May::Outcomes(bits)) => bits & outcome_bit(*level) != 0,
+            _ => true,
         }
     }
 

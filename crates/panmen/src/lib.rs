@@ -20,6 +20,7 @@ pub mod answer;
 pub mod plan;
 pub mod profile;
 pub mod eval;
+pub mod combine;
 pub mod explain;
 pub mod standing;
 pub mod decision;

@@ -134,9 +134,9 @@ problems! {
             en "`{id}` imports itself, directly or through another pack" help "remove one of the imports"
             zh "`{id}` 直接或间接引用了自身" help "请删除其中一个引用"
         "PK033" Error FactConflict { id }
-            doc "A fact that an imported pack declares with another type."
-            en "the fact `{id}` has another type in an imported pack" help "give both the same `type`, unit, currency, `per` and `many`, or rename one"
-            zh "信息项 `{id}` 在引用的规则包中类型不同" help "请使两者的 `type`、单位、币种、`per` 和 `many` 一致，或改名其一"
+            doc "A fact that an imported pack declares otherwise in what decides."
+            en "the fact `{id}` is declared otherwise in an imported pack" help "give both the same `type`, unit, currency, `range`, `per`, `many`, `judged_by` and `accepts_band`, or rename one"
+            zh "信息项 `{id}` 在引用的规则包中的声明不同" help "请使两者的 `type`、单位、币种、`range`、`per`、`many`、`judged_by` 和 `accepts_band` 一致，或改名其一"
         "PK034" Note NotYetEvaluated { key }
             doc "A part of the language that is read and checked, and not yet computed."
             en "`{key}` is not yet evaluated" help "it is read and checked; an amount or result that depends on it is shown as not computed, never as a number"
@@ -205,5 +205,21 @@ problems! {
             doc "A field of a list fact with a name that profiles use for provenance."
             en "`{id}` cannot be a field: profiles use the word beside values" help "choose another name; reserved are `value`, `rows`, `complete`, `status`, `evidence`, `documents`, `verified_by`, `verified_at`, `signed_by`, `signed_at`, `reason`"
             zh "`{id}` 不能用作字段：企业信息表用它标注来源" help "请换名；保留的有 `value`、`rows`、`complete`、`status`、`evidence`、`documents`、`verified_by`、`verified_at`、`signed_by`、`signed_at`、`reason`"
+        "PK051" Error BandOrder { }
+            doc "A band with `up_to` after one with `above`."
+            en "`up_to` comes after `above`" help "write the bands from the lowest: first those with `up_to`, then those with `above`"
+            zh "`up_to` 写在了 `above` 之后" help "各档请从低到高写：先写 `up_to` 的，再写 `above` 的"
+        "PK052" Error NothingToActOn { key, needs }
+            doc "A part of an amount that has nothing to act on, such as a rate without a base."
+            en "`{key}` has nothing to act on without `{needs}`" help "add `{needs}`, or remove `{key}`"
+            zh "没有 `{needs}`，`{key}` 无从适用" help "请添加 `{needs}`，或删除 `{key}`"
+        "PK053" Warning BandGap { from, to }
+            doc "A gap between two bands: a value in it gets nothing."
+            en "no band holds what is above {from} and not above {to}: it gets nothing" help "let the next band begin at {from}, or leave the gap if the source does"
+            zh "没有一档包含高于 {from} 且不高于 {to} 的数值，该部分得不到任何金额" help "请使下一档从 {from} 开始；如出处确有此空档，可保留"
+        "PK054" Error BoundOrder { first, second }
+            doc "Bands or steps whose figures do not rise."
+            en "{second} comes after {first}, and is not higher" help "write the rows from the lowest figure to the highest"
+            zh "{second} 写在 {first} 之后，却不比它高" help "各行请按数值从低到高写"
     }
 }

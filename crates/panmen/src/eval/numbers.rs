@@ -2,9 +2,11 @@
 //!
 //! Overflow is tested where all operands are decided; an interval whose end overflows is unbounded.
 
+use super::Sight;
 use crate::answer::{self, Answer, Failure, FailureKind, May};
 use crate::expr::ast::{Function, Operator};
-use crate::number::{Fault, Interval, Number};
+use crate::graph::Highest;
+use crate::number::{Fault, Interval, Number, Rounding};
 use crate::source::Span;
 use crate::value::{Date, TimeUnit};
 
@@ -123,6 +125,50 @@ pub(super) fn sum(operands: &[&Answer], span: Span) -> Answer {
     }
     let start = Interval::point(Number::ZERO);
     with(operands.iter().fold(start, |sum, operand| sum.plus(operand.interval())), operands)
+}
+
+/// What the highest step that holds gives; nothing where none does. Steps are told apart by their
+/// figures where these are known, else by their order, from the lowest.
+pub(super) fn highest(steps: &[Highest], sight: Sight<'_>) -> Answer {
+    let mut ordered: Vec<&Highest> = steps.iter().collect();
+    let figures: Option<Vec<Number>> = steps.iter().map(|step| sight.get(step.from).single()).collect();
+    if figures.is_some() {
+        ordered.sort_by_key(|step| sight.get(step.from).single());
+    }
+    let mut found: Option<Answer> = None;
+    for step in ordered.into_iter().rev() {
+        let (holds, gives) = (sight.get(step.holds), sight.get(step.gives));
+        if holds.may_be_yes() || holds.failure.is_some() {
+            let mut this = gives.clone();
+            this.failure = this.failure.or(holds.failure);
+            this.awaits.extend(holds.awaits.iter().copied());
+            if holds.is_error() {
+                this.may = May::Nothing;
+            }
+            found = Some(match found {
+                None => this,
+                Some(before) => before.hull(this),
+            });
+        }
+        if holds.is_yes() {
+            break;
+        }
+    }
+    let found = found.unwrap_or_else(|| Answer::number(Number::ZERO));
+    Answer::settle(found.may, found.failure, found.awaits)
+}
+
+/// A number rounded to multiples of `to`; rounding keeps the order, so an interval's ends round with it.
+pub(super) fn round(of: &Answer, to: Number, how: Rounding, span: Span) -> Answer {
+    if of.is_error() {
+        return of.clone();
+    }
+    if let Some(number) = of.single() {
+        return exact(number.round(to, how), span);
+    }
+    let interval = of.interval();
+    let end = |end: Option<Number>| end.and_then(|number| number.round(to, how).ok());
+    with(Interval { low: end(interval.low), high: end(interval.high) }, &[of])
 }
 
 fn day(number: Number) -> Option<Date> {

@@ -1,7 +1,7 @@
 //! Lists of records. A given list is complete unless it says otherwise, or unless a row of it was
 //! rejected or (in the verified run) not verified: then further rows may exist.
 
-use super::{Evaluator, RowAt, Run, Sight, numbers};
+use super::{Evaluator, Frame, RowAt, Run, Sight, numbers};
 use crate::answer::{self, Answer, Awaits, FactPath, Failure, FailureKind, May, Part};
 use crate::expr::ast::{Function, Quantifier};
 use crate::graph::Body;
@@ -75,8 +75,10 @@ impl Evaluator<'_> {
     }
 
     fn item(&self, body: &Body, row: Option<RowAt>, sight: Sight<'_>) -> Item {
-        let main = sight.main.unwrap_or(sight.local);
-        let answers = self.walk(&body.nodes, None, Some(main), row);
+        // Within a row, the row's own nodes are what stands around the rows inside it.
+        let around = sight.main.is_some().then_some(sight.local);
+        let frame = Frame { main: Some(sight.main.unwrap_or(sight.local)), around, row };
+        let answers = self.walk(&body.nodes, None, frame);
         let get = |node: Option<crate::graph::NodeId>| node.and_then(|node| answers.get(node.0)).cloned();
         Item {
             keep: get(body.filter).unwrap_or_else(|| Answer::truth(true)),
@@ -127,6 +129,67 @@ impl Evaluator<'_> {
             awaits.extend(more);
         }
         Answer::settle(May::Number(interval), failure, awaits)
+    }
+
+    /// How many earlier awards there are. A list that is absent counts as empty, which is listed as a
+    /// default; one that is given and does not count is unknown.
+    pub(super) fn count_awards(&self, body: &Body, sight: Sight<'_>) -> Answer {
+        if self.profile.facts.get(body.list).and_then(Option::as_ref).is_none() {
+            self.defaults.borrow_mut().insert(FactPath { fact: body.list, part: Part::Whole });
+            return Answer::number(Number::ZERO);
+        }
+        self.count(body, sight)
+    }
+
+    /// The sum over the first rows that qualify. Rows before a row that may qualify or not move it
+    /// towards the end or not, so it counts surely only if so many may not stand before it.
+    pub(super) fn first_rows(
+        &self,
+        body: &Body,
+        at_most: Option<u32>,
+        span: Span,
+        sight: Sight<'_>,
+    ) -> Answer {
+        let rows = self.listed(body, sight);
+        let most = at_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+        let zero = Interval::point(Number::ZERO);
+        let mut terms: Vec<Answer> = Vec::new();
+        // How many rows before this one qualify: surely, and perhaps.
+        let (mut surely, mut perhaps) = (0_usize, 0_usize);
+        let mut failure = None;
+        for item in &rows.items {
+            if surely >= most {
+                break;
+            }
+            if item.keep.is_error() {
+                return item.keep.clone();
+            }
+            failure = failure.or(item.keep.failure);
+            if !item.keep.may_be_yes() {
+                continue;
+            }
+            let sure = item.keep.is_yes();
+            let counts = sure && perhaps < most;
+            let mut value = item.value.clone();
+            if !counts {
+                value.awaits.extend(item.keep.awaits.iter().copied());
+                let may = May::Number(if value.is_error() { zero } else { value.interval().hull(zero) });
+                value = Answer { may, ..value };
+            }
+            terms.push(value);
+            surely = surely.saturating_add(usize::from(sure));
+            perhaps = perhaps.saturating_add(1);
+        }
+        // What an uncertain row before it decides is waited for by every row that it may move out.
+        if let Some((further, awaits)) = rows.further.filter(|(further, _)| further.keep.may_be_yes()) {
+            let range = further.value.interval();
+            let low = range.low.filter(|low| !low.is_negative()).map(|_| Number::ZERO);
+            let failure = further.keep.failure.or(further.value.failure);
+            terms.push(Answer { may: May::Number(Interval { low, high: None }), failure, awaits });
+        }
+        let answer = numbers::sum(&terms.iter().collect::<Vec<_>>(), span);
+        let failure = answer.failure.or(failure);
+        Answer::settle(answer.may, failure, answer.awaits)
     }
 
     pub(super) fn aggregate(&self, function: Function, body: &Body, span: Span, sight: Sight<'_>) -> Answer {

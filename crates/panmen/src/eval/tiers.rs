@@ -5,7 +5,7 @@ use super::{Evaluator, Sight, logic};
 use crate::answer::{self, Answer, Awaits, Failure, FailureKind, May};
 use crate::graph::{Entity, NodeId, outcome_bit};
 use crate::number::{Interval, Number};
-use crate::pack::{Amount, Apply};
+use crate::pack::Apply;
 use crate::source::Span;
 
 /// The bit of `none` among a ladder's outcomes.
@@ -136,7 +136,7 @@ pub(super) fn eligible(measure: &Answer) -> Answer {
     ladder_in(measure, ELIGIBLE)
 }
 
-/// The amounts that a flat grant may come to; up to it where the authority decides.
+/// What an amount may come to: anything up to it where the authority decides.
 #[must_use]
 pub fn amount_interval(amount: Interval, up_to: bool) -> Interval {
     if up_to { Interval { low: Some(Number::ZERO), high: amount.high } } else { amount }
@@ -224,8 +224,7 @@ impl Evaluator<'_> {
         if bits & ELIGIBLE == 0 {
             return Answer::settle(zero.may, outcome.failure, outcome.awaits.clone());
         }
-        let up_to =
-            matches!(self.plan.pack().measures.get(*index).map(|m| &m.amount), Some(Amount::Fixed(_, true)));
+        let up_to = self.plan.pack().measures.get(*index).is_some_and(|measure| measure.amount.up_to());
         let mut paid = sight.get(*amount).clone();
         if let May::Number(interval) = paid.may {
             paid.may = May::Number(amount_interval(interval, up_to));

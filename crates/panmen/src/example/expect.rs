@@ -56,6 +56,10 @@ impl<'a> Checker<'a> {
             return;
         };
         match entry.value.as_mapping() {
+            Some([]) => {
+                let key = found.id.clone();
+                self.diagnostics.push(Diagnostic::new(PackProblem::EmptyCondition { key }, entry.value.span));
+            }
             Some(parts) => self.parts(&found, parts, entry),
             None => self.short(&found, &entry.value),
         }

@@ -9,7 +9,7 @@ use crate::value::{self, Date, Type, Value};
 use crate::yaml::{self, Entry, Node};
 
 /// Facts that one profile may hold, periods and rows counted.
-const MOST_FACTS: usize = 2_000;
+pub(super) const MOST_FACTS: usize = 2_000;
 
 pub(super) struct Reader<'a> {
     pub(super) checked: &'a Checked,
@@ -133,12 +133,17 @@ impl Reader<'_> {
             return;
         };
         let checked = self.checked;
+        let mut unknowns = 0_usize;
         for entry in entries {
             let name = entry.key.text.as_str();
             let Some(index) = checked.pack.facts.iter().position(|fact| fact.id.text == name) else {
                 let names = checked.pack.facts.iter().map(|fact| fact.id.text.as_str());
+                // With thousands of unknown names the nearest of each would take minutes.
+                const SUGGESTED: usize = 200;
+                unknowns = unknowns.saturating_add(1);
+                let suggested = if unknowns > SUGGESTED { None } else { nearest(name, names) };
                 let problem = ProfileProblem::UnknownFact { fact: quote(name) };
-                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(nearest(name, names)));
+                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
                 continue;
             };
             let Some(fact) = checked.pack.facts.get(index) else { continue };

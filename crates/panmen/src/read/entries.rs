@@ -3,7 +3,7 @@
 use super::Reader;
 use super::condition::CONDITION_KEYS;
 use super::fields::Fields;
-use crate::diagnostic::{Diagnostic, PackProblem, nearest, quote};
+use crate::diagnostic::{Diagnostic, PackProblem, ValueProblem, nearest, quote};
 use crate::expr;
 use crate::number::Interval;
 use crate::pack::{
@@ -44,9 +44,6 @@ impl Reader<'_> {
     pub(super) fn evidence(&mut self, id: Id, node: &Node, place: &str) {
         let known = ["label", "office", "valid_for", "alternatives", "when"];
         let Some(fields) = self.fields(node, place, &known) else { return };
-        if self.pack.evidence.iter().any(|known| known.id.text == id.text) {
-            return;
-        }
         let evidence = Evidence {
             scope: self.scope.clone(),
             label: self.label_or_id(&fields, &id, place),
@@ -56,7 +53,11 @@ impl Reader<'_> {
             only_if: fields.get("when").and_then(|node| self.expression(node, place)),
             id,
         };
-        self.pack.evidence.push(evidence);
+        // The importing pack's words are the ones that its readers see.
+        match self.pack.evidence.iter_mut().find(|known| known.id.text == evidence.id.text) {
+            Some(known) => *known = evidence,
+            None => self.pack.evidence.push(evidence),
+        }
     }
 
     /// A list: codes with labels, or `{of, format, open, codes, ...}`.
@@ -91,7 +92,31 @@ impl Reader<'_> {
             self.codes(&mut set, node, place);
         }
         let ground = self.ground(&fields, place);
-        self.pack.lists.push(CodeList { id, set: Arc::new(set), of, ground });
+        let label = self.label_at(&fields, "label", place);
+        self.pack.lists.push(CodeList { id, set: Arc::new(set), of, label, ground });
+    }
+
+    /// Notes of each list which one it was picked from in the end.
+    pub(super) fn picked_lists(&mut self) {
+        let lists = &self.pack.lists;
+        let parent = |id: &str| lists.iter().find(|list| list.id.text == id).and_then(|list| list.of.clone());
+        let roots: Vec<String> = lists
+            .iter()
+            .map(|list| {
+                let mut root = list.id.text.clone();
+                // A list may be picked from a picked list; the number of lists bounds the way up.
+                for _ in 0..lists.len() {
+                    match parent(&root) {
+                        Some(of) => root = of.text,
+                        None => break,
+                    }
+                }
+                root
+            })
+            .collect();
+        for (list, root) in self.pack.lists.iter_mut().zip(roots) {
+            Arc::make_mut(&mut list.set).root = root;
+        }
     }
 
     fn codes(&mut self, set: &mut CodeSet, node: &Node, place: &str) {
@@ -167,12 +192,18 @@ impl Reader<'_> {
         match self.pack.facts.iter_mut().find(|known| known.id.text == fact.id.text) {
             None => self.pack.facts.push(fact),
             Some(known) => {
-                let same =
-                    known.value_type == fact.value_type && known.per == fact.per && known.many == fact.many;
+                // What decides must be the same in both; what a firm cannot change or must not show is
+                // so in both; the importing pack's words are the ones that its readers see.
+                let same = known.value_type == fact.value_type
+                    && known.per == fact.per
+                    && known.many == fact.many
+                    && known.range == fact.range
+                    && known.judged_by == fact.judged_by
+                    && known.accepts_band == fact.accepts_band;
+                let (fixed, personal) = (known.fixed || fact.fixed, known.personal || fact.personal);
                 let span = fact.id.span;
                 let id = fact.id.text.clone();
-                // The importing pack's words are the ones that its readers see.
-                *known = fact;
+                *known = Fact { fixed, personal, ..fact };
                 if !same {
                     self.problem(PackProblem::FactConflict { id }, span);
                 }
@@ -230,7 +261,8 @@ impl Reader<'_> {
                     Some(node) => Some(self.currency(node)?),
                     None => self.pack.scopes.get(&self.scope).and_then(|header| header.currency),
                 };
-                if own.is_none() {
+                // A header whose currency is wrong has told so.
+                if own.is_none() && !self.currency_told {
                     self.missing_for("currency", "money", fields);
                 }
                 own.map(Type::Money)
@@ -258,7 +290,7 @@ impl Reader<'_> {
         };
         let found =
             self.pack.lists.iter().find(|known| known.id.text == list.text).map(|known| known.set.clone());
-        if found.is_none() {
+        if found.is_none() && !self.declared.contains_key(&list.text) && !self.lost.files {
             let suggested = nearest(&list.text, self.pack.lists.iter().map(|known| known.id.text.as_str()));
             let problem = Diagnostic::new(PackProblem::UnknownList { id: quote(&list.text) }, list.span)
                 .suggest(suggested);
@@ -328,6 +360,7 @@ impl Reader<'_> {
             self.problem(PackProblem::NotForType { key: "values".to_owned(), kind }, values.span);
             return;
         }
+        let range = self.range(&fields, &value_type, place);
         let mut read: Vec<DatedValue> = Vec::new();
         for item in self.sequence(values, &format!("{place}.values")) {
             let known = ["from", "to", "value", "cite", "basis", "why"];
@@ -347,6 +380,11 @@ impl Reader<'_> {
             let Some(node) = self.required(&fields, "value", &format!("{place}.values")) else { continue };
             let Some(text) = self.text(node, place) else { continue };
             match value::read_text(&value_type, text) {
+                Ok(value::Value::Number(number)) if !range.contains(number) => {
+                    let range = value::write_range(&value_type, range);
+                    let problem = ValueProblem::OutOfRange { text: quote(text), range };
+                    self.diagnostics.push(Diagnostic::new(problem, node.span));
+                }
                 Ok(value) => read.push(DatedValue { period, value, ground, span: node.span }),
                 Err(problem) => self.diagnostics.push(Diagnostic::new(problem, node.span)),
             }
@@ -406,6 +444,9 @@ impl Reader<'_> {
                 classes.extend(self.member(id, &entry.value, &place, &[]));
             }
         }
+        if classes.is_empty() && node.as_mapping().is_some_and(<[_]>::is_empty) {
+            self.problem(PackProblem::EmptyCondition { key: "classes".to_owned() }, node.span);
+        }
         self.pack.classifications.push(Classification { id, label, open, ground, classes });
     }
 
@@ -415,7 +456,12 @@ impl Reader<'_> {
         let fields = self.fields(node, place, &known)?;
         let label = self.label_or_id(&fields, &id, place);
         let ground = self.ground(&fields, place);
-        let when = self.condition_of(&fields, CONDITION_KEYS, place)?;
+        let Some(when) = self.condition_of(&fields, CONDITION_KEYS, place) else {
+            let name = place.split_once('.').map_or(place, |(_, name)| name);
+            let name = self.scoped(name);
+            self.lost.ids.insert(name);
+            return None;
+        };
         Some(Member { id, label, when, ground })
     }
 

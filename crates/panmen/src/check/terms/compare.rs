@@ -76,7 +76,37 @@ impl Terms<'_> {
         }
     }
 
+    /// Several values that must be alike, each built once, in the light of the first that has a type.
+    pub(super) fn alike(&mut self, items: &[Expr]) -> Option<Vec<NodeId>> {
+        let sides: Vec<Option<Side>> = items.iter().map(|item| self.side(item)).collect();
+        let sides: Vec<Side> = sides.into_iter().collect::<Option<_>>()?;
+        let ty = sides.iter().find_map(|side| match side {
+            Side::Node(node) => Some(self.ty(*node)),
+            Side::Word | Side::Literal => None,
+        });
+        let mut nodes = Vec::new();
+        for (side, item) in sides.into_iter().zip(items) {
+            nodes.push(match (side, &ty) {
+                (Side::Node(node), _) => node,
+                (_, Some(ty)) => self.as_type(item, ty)?,
+                (_, None) => self.expr(item)?,
+            });
+        }
+        Some(nodes)
+    }
+
     pub(super) fn unknown(&mut self, name: &Name) {
+        if self.pack.may_have_lost(&format!("{}{}", self.scope, name.text)) {
+            return;
+        }
+        // With thousands of unknown names the nearest of each would take minutes.
+        const SUGGESTED: usize = 200;
+        self.unknowns = self.unknowns.saturating_add(1);
+        if self.unknowns > SUGGESTED {
+            let problem = MeaningProblem::UnknownName { name: quote(&name.text) };
+            self.diagnostics.push(Diagnostic::new(problem, name.span));
+            return;
+        }
         let fields = self.rows.as_ref().map(|rows| rows.fields.clone());
         let field =
             fields.as_ref().and_then(|fields| nearest(&name.text, fields.iter().map(|f| f.name.as_str())));
@@ -253,6 +283,9 @@ impl Terms<'_> {
         if known.contains(&word.as_str()) {
             return Some(word);
         }
+        if self.pack.may_have_lost(&format!("{}{prefix}{word}", self.scope)) {
+            return None;
+        }
         let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
         let problem = MeaningProblem::UnknownLevel {
             level: quote(&word),
@@ -360,9 +393,8 @@ impl Terms<'_> {
 
     fn list_item(&mut self, list: usize, ty: &Ty, span: Span) -> Option<Item> {
         let declared = self.pack.lists.get(list)?;
-        let root = self.root(list);
         let fits = match ty {
-            Ty::Word(Some(set)) => self.root_of(&set.id) == root,
+            Ty::Word(Some(set)) => set.root == declared.set.root,
             Ty::Word(None) => true,
             _ => false,
         };
@@ -371,25 +403,6 @@ impl Terms<'_> {
         }
         let right = format!("code of {}", declared.id.text);
         self.fail(MeaningProblem::NotComparable { left: ty.to_string(), right }, span)
-    }
-
-    /// The list that a list was picked from in the end.
-    fn root(&self, list: usize) -> String {
-        self.pack.lists.get(list).map(|list| self.root_of(&list.id.text)).unwrap_or_default()
-    }
-
-    fn root_of(&self, id: &str) -> String {
-        let mut id = id.to_owned();
-        // A list may be picked from a picked list; the number of lists bounds the way up.
-        for _ in 0..self.pack.lists.len() {
-            let parent =
-                self.pack.lists.iter().find(|list| list.id.text == id).and_then(|list| list.of.as_ref());
-            match parent {
-                Some(parent) => id.clone_from(&parent.text),
-                None => break,
-            }
-        }
-        id
     }
 
     /// A fact with many values, and the type of each.
