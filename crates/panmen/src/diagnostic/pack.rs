@@ -249,5 +249,9 @@ problems! {
             doc "An amount below zero."
             en "`{text}` is below zero, and a measure pays" help "write the amount that is paid, without a minus"
             zh "`{text}` 小于零，而措施是给予资金" help "请写支付的金额，不带负号"
+        "PK062" Error UnreadableUse { id, reason }
+            doc "An imported pack that is there and cannot be read."
+            en "the pack `{id}` cannot be read: {reason}" help "check it with `panmen lint`"
+            zh "无法读取规则包 `{id}`：{reason}" help "请用 `panmen lint` 检查"
     }
 }
