@@ -251,7 +251,7 @@ fn the_order_of_facts_changes_no_byte_of_the_decision() {
         let json = |text: &str| {
             let profile = profile_of(pack, text);
             let plan = plan(pack, profile.as_of.unwrap_or(day("2025-06-30")));
-            serde_json::to_string(&json::decision(&plan, &profile, &decide(&plan, &profile))).unwrap()
+            serde_json::to_string(&json::decision(&plan, &profile, &decide(&plan, &profile), false)).unwrap()
         };
         assert_eq!(json(&text), json(&shuffled), "{name}");
     }

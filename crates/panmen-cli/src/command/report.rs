@@ -165,13 +165,13 @@ impl Desk<'_> {
             Format::Markdown => doc::markdown(&self.doc(plan, profile, decision)),
             Format::Html => doc::html(&self.doc(plan, profile, decision)),
             Format::Json => {
-                let document = json::decision(plan, profile, decision);
+                let document = json::decision(plan, profile, decision, self.report.show_personal);
                 let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
                 text.push('\n');
                 text
             }
             Format::Yaml => {
-                let document = json::decision(plan, profile, decision);
+                let document = json::decision(plan, profile, decision, self.report.show_personal);
                 quoted(&serde_yaml::to_string(&document).unwrap_or_default())
             }
         }
