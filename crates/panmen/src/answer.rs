@@ -4,6 +4,7 @@
 //! A node is decided when every completion of what is unknown gives one value; then it waits for
 //! nothing. An error is one of the things that a completion may give, never a value.
 
+use crate::graph::{Key, outcome_bit};
 use crate::number::{Fault, Interval, Number};
 use crate::source::Span;
 use crate::value::Date;
@@ -204,6 +205,14 @@ impl Answer {
         matches!(self.may, May::Truth { no: true, .. })
     }
 
+    /// The least and the greatest of its completions, with no 0, error 1 and yes 2.
+    fn ends(&self) -> (u8, u8) {
+        let fails = self.failure.is_some();
+        let least = if self.may_be_no() { 0 } else { 2_u8.saturating_sub(u8::from(fails)) };
+        let most = if self.may_be_yes() { 2 } else { u8::from(fails) };
+        (least, most)
+    }
+
     /// The numbers that it may be; every number where it is none.
     #[must_use]
     pub fn interval(&self) -> Interval {
@@ -231,6 +240,18 @@ impl Answer {
         match &self.may {
             May::Word(Words::Of(words)) if words.len() == 1 && self.failure.is_none() => words.first(),
             _ => None,
+        }
+    }
+
+    /// True if some completion picks the row of a table with that key.
+    #[must_use]
+    pub fn may_be_key(&self, key: &Key) -> bool {
+        match (key, &self.may) {
+            (Key::Word(word), May::Word(Words::Of(words))) => words.contains(word),
+            (Key::Truth(true), May::Truth { yes, .. }) => *yes,
+            (Key::Truth(false), May::Truth { no, .. }) => *no,
+            (Key::Level(level), May::Outcomes(bits)) => bits & outcome_bit(*level) != 0,
+            _ => true,
         }
     }
 
@@ -283,7 +304,7 @@ pub fn all(members: &[&Answer]) -> Answer {
     let fails = members.iter().any(|member| member.failure.is_some())
         && members.iter().all(|member| member.may_be_yes() || member.failure.is_some())
         && !surely_no;
-    combine(yes, no, fails, members)
+    combine(yes, no, fails, members, members.len())
 }
 
 /// Yes if one is yes, whatever the others are; no if all are no; of no and error, error.
@@ -295,13 +316,13 @@ pub fn any(members: &[&Answer]) -> Answer {
     let fails = members.iter().any(|member| member.failure.is_some())
         && members.iter().all(|member| member.may_be_no() || member.failure.is_some())
         && !surely_yes;
-    combine(yes, no, fails, members)
+    combine(yes, no, fails, members, 1)
 }
 
 /// The other of yes and no.
 #[must_use]
 pub fn not(member: &Answer) -> Answer {
-    combine(member.may_be_no(), member.may_be_yes(), member.failure.is_some(), &[member])
+    combine(member.may_be_no(), member.may_be_yes(), member.failure.is_some(), &[member], 1)
 }
 
 /// Yes if at least `count` of them are yes, whatever the others are.
@@ -316,142 +337,32 @@ pub fn at_least(count: usize, members: &[&Answer]) -> Answer {
     let open = of(&|member| member.failure.is_none() && member.may_be_yes() && member.may_be_no());
     let most = surely.saturating_add(open).min(count.saturating_sub(1));
     let fails = failing > 0 && surely < count && most.saturating_add(failing) >= count;
-    combine(yes, no, fails, members)
+    combine(yes, no, fails, members, count)
 }
 
-fn combine(yes: bool, no: bool, fails: bool, members: &[&Answer]) -> Answer {
+fn combine(yes: bool, no: bool, fails: bool, members: &[&Answer], count: usize) -> Answer {
     let failure = if fails { failure(members) } else { None };
     let may = if yes || no { May::Truth { yes, no } } else { May::Nothing };
-    Answer::settle(may, failure, union(members))
+    Answer::settle(may, failure, tipping(count, members))
+}
+
+/// What is waited for by the members that may still tip the scale when at least `count` must be yes.
+fn tipping(count: usize, members: &[&Answer]) -> Awaits {
+    // With no < error < yes, the result is the `count`th greatest member. A member matters if it may
+    // lie on either side of a bound and exactly `count - 1` of the others may lie on its upper side.
+    let ends: Vec<(u8, u8)> = members.iter().map(|member| member.ends()).collect();
+    let mut awaits = Awaits::new();
+    for bound in [1, 2] {
+        let must = ends.iter().filter(|(least, _)| *least >= bound).count();
+        let may = ends.iter().filter(|(_, most)| *most >= bound).count();
+        if must < count && count <= may {
+            let open =
+                members.iter().zip(&ends).filter(|(_, (least, most))| *least < bound && bound <= *most);
+            awaits.extend(open.flat_map(|(member, _)| member.awaits.iter().copied()));
+        }
+    }
+    awaits
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `y`, `n`, `e`, `u` (yes or no), and every mixture of what completions may give.
-    fn answer(text: &str) -> Answer {
-        let (yes, no, fails) = match text {
-            "y" => (true, false, false),
-            "n" => (false, true, false),
-            "e" => (false, false, true),
-            "u" => (true, true, false),
-            "ye" => (true, false, true),
-            "ne" => (false, true, true),
-            _ => (true, true, true),
-        };
-        let failure = fails.then_some(Failure { kind: FailureKind::DivisionByZero, span: Span::default() });
-        let awaits =
-            if yes && no { Awaits::from([FactPath { fact: 0, part: Part::Whole }]) } else { Awaits::new() };
-        Answer::settle(if yes || no { May::Truth { yes, no } } else { May::Nothing }, failure, awaits)
-    }
-
-    fn text(answer: &Answer) -> String {
-        let mut text = String::new();
-        if answer.may_be_yes() && answer.may_be_no() {
-            text.push('u');
-        } else if answer.may_be_yes() {
-            text.push('y');
-        } else if answer.may_be_no() {
-            text.push('n');
-        }
-        if answer.failure.is_some() {
-            text.push('e');
-        }
-        text
-    }
-
-    const KINDS: [&str; 7] = ["y", "n", "e", "u", "ye", "ne", "ue"];
-
-    /// The completions of an answer: 2 yes, 1 error, 0 no, so that `and` is the least and `or` the greatest.
-    fn completions(text: &str) -> Vec<u8> {
-        let mut all = Vec::new();
-        if text.contains(['y', 'u']) {
-            all.push(2);
-        }
-        if text.contains('e') {
-            all.push(1);
-        }
-        if text.contains(['n', 'u']) {
-            all.push(0);
-        }
-        all
-    }
-
-    fn from_completions(mut all: Vec<u8>) -> String {
-        all.sort_unstable();
-        all.dedup();
-        let (yes, error, no) = (all.contains(&2), all.contains(&1), all.contains(&0));
-        let truth = match (yes, no) {
-            (true, true) => "u",
-            (true, false) => "y",
-            (false, true) => "n",
-            (false, false) => "",
-        };
-        format!("{truth}{}", if error { "e" } else { "" })
-    }
-
-    #[test]
-    fn the_tables_of_the_language_reference() {
-        for (left, op, right, result) in [
-            ("n", "and", "u", "n"),
-            ("y", "or", "u", "y"),
-            ("n", "and", "e", "n"),
-            ("y", "or", "e", "y"),
-            ("y", "and", "e", "e"),
-            ("n", "or", "e", "e"),
-            ("u", "and", "e", "ne"),
-            ("u", "or", "e", "ye"),
-            ("u", "and", "y", "u"),
-            ("u", "or", "n", "u"),
-        ] {
-            let (a, b) = (answer(left), answer(right));
-            let got = if op == "and" { all(&[&a, &b]) } else { any(&[&a, &b]) };
-            assert_eq!(text(&got), result, "{left} {op} {right}");
-        }
-        for (inner, result) in [("y", "n"), ("n", "y"), ("u", "u"), ("e", "e"), ("ye", "ne")] {
-            assert_eq!(text(&not(&answer(inner))), result, "not {inner}");
-        }
-    }
-
-    #[test]
-    fn every_mixture_of_three_agrees_with_its_completions() {
-        for first in KINDS {
-            for second in KINDS {
-                for third in KINDS {
-                    let members = [answer(first), answer(second), answer(third)];
-                    let members: Vec<&Answer> = members.iter().collect();
-                    let mut each = Vec::new();
-                    for a in completions(first) {
-                        for b in completions(second) {
-                            for c in completions(third) {
-                                each.push([a, b, c]);
-                            }
-                        }
-                    }
-                    let results = |f: &dyn Fn(&[u8; 3]) -> u8| from_completions(each.iter().map(f).collect());
-                    let least = results(&|m| *m.iter().min().unwrap());
-                    let greatest = results(&|m| *m.iter().max().unwrap());
-                    assert_eq!(text(&all(&members)), least, "all {first} {second} {third}");
-                    assert_eq!(text(&any(&members)), greatest, "any {first} {second} {third}");
-                    for count in 1..=3_usize {
-                        let counted = results(&|m| {
-                            let of = |value: u8| m.iter().map(|v| usize::from(*v == value)).sum::<usize>();
-                            let (yes, error) = (of(2), of(1));
-                            if yes >= count { 2 } else { u8::from(yes + error >= count) }
-                        });
-                        let got = text(&at_least(count, &members));
-                        assert_eq!(got, counted, "at_least {count} of {first} {second} {third}");
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_decided_waits_for_nothing() {
-        let (no, unknown) = (answer("n"), answer("u"));
-        assert!(all(&[&no, &unknown]).awaits.is_empty());
-        assert_eq!(any(&[&no, &unknown]).awaits.len(), 1);
-    }
-}
+mod tests;

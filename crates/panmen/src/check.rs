@@ -3,17 +3,21 @@
 //! In: a [`Pack`] from `read`. Out: the pack with its [`Graph`], and every problem. After it, nothing
 //! that a rule author wrote can be wrong; what depends on a date or a firm is left to `plan` and `eval`.
 
+mod amounts;
 mod ground;
 mod names;
 mod order;
+mod stacks;
 mod terms;
 
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::graph::{Entity, Graph, Node, NodeId, Op, Ty};
-use crate::pack::{Amount, AppliesTo, Condition, Definition, Expects, Id, Member, Pack};
+use crate::graph::{Entity, Graph, Node, NodeId, Op, Stack, Step, Ty};
+use crate::pack::{AppliesTo, Condition, Definition, Expects, Id, Member, Pack};
 use crate::source::Span;
+use crate::value::Currency;
 use names::Names;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use terms::Terms;
 
 pub use ground::{class_ground, level_ground};
@@ -28,7 +32,7 @@ pub struct Checked {
     pub graph: Graph,
 }
 
-/// Checks a pack.
+/// Checks a pack; of one with a flaw that `read` told, it tells what else is wrong.
 #[must_use]
 pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
     let names = Names::of(&pack);
@@ -36,16 +40,25 @@ pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
     ground::check(&pack, &mut diagnostics);
     let (order, circles) = order::order(&pack, &names);
     diagnostics.extend(circles);
-    let mut builder =
-        Builder { terms: Terms::new(&pack, &names), built: BTreeMap::new(), pack: &pack, names: &names };
+    let mut builder = Builder {
+        terms: Terms::new(&pack, &names),
+        built: BTreeMap::new(),
+        amounts: BTreeMap::new(),
+        currency: None,
+        pack: &pack,
+        names: &names,
+    };
     for entity in order {
         let node = builder.entity(entity);
         builder.built.insert(entity, node);
     }
+    builder.years();
     builder.unevaluated();
-    let graph = builder.graph();
+    let stacking = builder.stacks();
+    let papers = builder.papers();
+    let graph = builder.graph(stacking, papers);
     diagnostics.extend(builder.terms.diagnostics);
-    let sound = !any_error(&diagnostics);
+    let sound = !any_error(&diagnostics) && pack.lost.is_none();
     (graph.filter(|_| sound).map(|graph| Checked { pack, graph }), diagnostics)
 }
 
@@ -53,6 +66,10 @@ pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
 struct Builder<'a> {
     terms: Terms<'a>,
     built: BTreeMap<Entity, Option<NodeId>>,
+    /// The steps of each measure's amount.
+    amounts: BTreeMap<usize, Vec<Step>>,
+    /// The currency of the measure that is built.
+    currency: Option<Currency>,
     pack: &'a Pack,
     names: &'a Names,
 }
@@ -156,31 +173,26 @@ impl Builder<'_> {
         }
     }
 
-    fn measure(&mut self, index: usize) -> Option<NodeId> {
-        let measure = self.pack.measures.get(index)?;
-        let gate = self.gate(measure.gate.as_ref());
-        let applies_to = self.applies_to(measure.applies_to.as_ref(), measure.id.span);
-        let who = match &measure.who {
-            None => Some(None),
-            Some(who) => self.condition(who, measure.id.span).map(Some),
-        };
-        let amount = match &measure.amount {
-            Amount::None | Amount::Unpublished => Some(None),
-            Amount::Fixed(fixed, _) => self.definition(fixed, Some(Expects::Money)).map(Some),
-        };
-        let op =
-            Op::Measure { measure: index, gate: gate?, applies_to: applies_to?, who: who?, amount: amount? };
-        let node = self.terms.emit(op, Ty::Measure(index), measure.id.span);
-        self.terms.name(Entity::Measure(index), node);
-        Some(node)
-    }
-
     /// An expression or a table, of a kind if one is expected.
     fn definition(&mut self, definition: &Definition, expects: Option<Expects>) -> Option<NodeId> {
         match definition {
             Definition::Is(expr) => self.terms.value(*expr, expects),
             Definition::Table(by, rows) => self.terms.table(*by, rows, expects),
         }
+    }
+
+    /// The years that headers set, checked even where nothing reads them.
+    fn years(&mut self) {
+        let scopes: Vec<Arc<str>> = self.pack.scopes.keys().cloned().collect();
+        for scope in scopes {
+            self.terms.year_of(scope);
+        }
+    }
+
+    /// The papers' conditions.
+    fn papers(&mut self) -> Vec<Option<NodeId>> {
+        let papers = &self.pack.evidence;
+        papers.iter().map(|paper| paper.only_if.and_then(|only| self.terms.condition(only))).collect()
     }
 
     /// What is checked and not yet evaluated.
@@ -190,7 +202,7 @@ impl Builder<'_> {
         }
     }
 
-    fn graph(&mut self) -> Option<Graph> {
+    fn graph(&mut self, stacking: Vec<Stack>, papers: Vec<Option<NodeId>>) -> Option<Graph> {
         let at = |entity: Entity| self.built.get(&entity).copied().flatten();
         let all = |count: usize, entity: fn(usize) -> Entity| -> Option<Vec<NodeId>> {
             (0..count).map(|index| at(entity(index))).collect()
@@ -204,6 +216,11 @@ impl Builder<'_> {
             classes: classes.collect::<Option<Vec<Vec<NodeId>>>>()?,
             ladders: all(self.pack.ladders.len(), Entity::Ladder)?,
             measures: all(self.pack.measures.len(), Entity::Measure)?,
+            amounts: (0..self.pack.measures.len())
+                .map(|index| self.amounts.remove(&index).unwrap_or_default())
+                .collect(),
+            stacking,
+            papers,
             defines: all(self.pack.defines.len(), Entity::Define)?,
             texts: std::mem::take(&mut self.terms.texts),
             nodes: std::mem::take(&mut self.terms.nodes),

@@ -7,17 +7,19 @@
 mod assemble;
 
 use crate::answer::{Answer, FactPath, Failure, May};
+use crate::combine::Effect;
 use crate::eval::{
     ELIGIBLE, NAMED_ONLY, NONE_BIT, NOT_APPLICABLE, NOT_APPLICABLE_BIT, NOT_ELIGIBLE, NOT_IN_FORCE,
     OUTSIDE_WINDOW,
 };
-use crate::explain::{Finding, Reason};
+use crate::explain::{Finding, Reason, StepResult};
 use crate::graph::{Entity, outcome_bit};
 use crate::number::Interval;
 use crate::plan::Plan;
 use crate::profile::Profile;
 use crate::standing::Standing;
-use std::collections::BTreeSet;
+use crate::value::Currency;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The outcome of a criterion, class or gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,8 +155,8 @@ pub struct Decision {
     pub missing: Vec<FactPath>,
     /// What nobody published and an outcome rests on, in the order of the pack.
     pub assumed: Vec<Assumption>,
-    /// The sum of the amounts that are computed; none if there are none.
-    pub total: Option<Interval>,
+    /// The sum of the amounts that are computed, in each currency.
+    pub totals: BTreeMap<Currency, Interval>,
 }
 
 /// What the published text alone decides, in the order of the pack.
@@ -168,7 +170,7 @@ pub struct PublishedOnly {
 }
 
 /// What every outcome comes with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Grounds {
     /// The members that decide it.
     pub because: Vec<Reason>,
@@ -257,10 +259,31 @@ pub struct MeasureResult {
     pub outcome: MeasureOutcome,
     /// Reasons, awaited facts, standing.
     pub grounds: Grounds,
-    /// The amount, a range while it is open; none where none is computed.
+    /// The amount after stacking, a range while it is open; none where none is computed.
     pub amount: Option<Interval>,
+    /// Why the amount, or some completion of it, has no value.
+    pub amount_failure: Option<Failure>,
     /// How sure the amount is.
     pub amount_standing: Option<Standing>,
+    /// How the amount came about before stacking, in the order of the law.
+    pub steps: Vec<StepResult>,
+    /// What meeting other measures did to it.
+    pub effects: Vec<Effect>,
+}
+
+impl MeasureResult {
+    /// A result for which no amount is computed.
+    fn without_amount(outcome: MeasureOutcome) -> Self {
+        Self {
+            outcome,
+            grounds: Grounds::default(),
+            amount: None,
+            amount_failure: None,
+            amount_standing: None,
+            steps: Vec::new(),
+            effects: Vec::new(),
+        }
+    }
 }
 
 /// Decides.

@@ -15,7 +15,7 @@ pub use tiers::{
 };
 
 use crate::answer::{self, Answer, Awaits, FactPath, FailureKind, May};
-use crate::graph::{Constant, Node, NodeId, Op};
+use crate::graph::{Body, Constant, Node, NodeId, Op};
 use crate::number::{Interval, Number};
 use crate::plan::Plan;
 use crate::profile::Profile;
@@ -67,7 +67,17 @@ pub fn eval(plan: &Plan<'_>, profile: &Profile, run: Run<'_>) -> Trace {
 #[must_use]
 pub fn eval_some(plan: &Plan<'_>, profile: &Profile, run: Run<'_>, marked: Option<&[bool]>) -> Trace {
     let evaluator = Evaluator { plan, profile, run, steps: Cell::new(0), defaults: RefCell::default() };
-    let answers = evaluator.walk(&plan.checked.graph.nodes, marked, None, None);
+    let answers = evaluator.walk(&plan.checked.graph.nodes, marked, Frame::default());
+    Trace { answers, defaults: evaluator.defaults.into_inner() }
+}
+
+/// The answers of the nodes of one given row, for explanations.
+#[must_use]
+pub fn eval_row(plan: &Plan<'_>, profile: &Profile, trace: &Trace, body: &Body, row: usize) -> Trace {
+    let evaluator =
+        Evaluator { plan, profile, run: Run::All, steps: Cell::new(0), defaults: RefCell::default() };
+    let frame = Frame { main: Some(&trace.answers), around: None, row: Some(RowAt::Given(row)) };
+    let answers = evaluator.walk(&body.nodes, None, frame);
     Trace { answers, defaults: evaluator.defaults.into_inner() }
 }
 
@@ -86,11 +96,21 @@ enum RowAt {
     Possible,
 }
 
-/// What a node sees: the answers before it, those of the pack's nodes, and the row at hand.
+/// What a node sees: the answers before it, those of the pack's nodes, those of the row around the
+/// rows at hand, and the row at hand.
 #[derive(Clone, Copy)]
 struct Sight<'a> {
     local: &'a [Answer],
     main: Option<&'a [Answer]>,
+    around: Option<&'a [Answer]>,
+    row: Option<RowAt>,
+}
+
+/// What the nodes of a walk see beside each other: nothing, or what stands around a row.
+#[derive(Clone, Copy, Default)]
+struct Frame<'a> {
+    main: Option<&'a [Answer]>,
+    around: Option<&'a [Answer]>,
     row: Option<RowAt>,
 }
 
@@ -108,13 +128,7 @@ impl<'a> Sight<'a> {
 }
 
 impl Evaluator<'_> {
-    fn walk(
-        &self,
-        nodes: &[Node],
-        marked: Option<&[bool]>,
-        main: Option<&[Answer]>,
-        row: Option<RowAt>,
-    ) -> Vec<Answer> {
+    fn walk(&self, nodes: &[Node], marked: Option<&[bool]>, frame: Frame<'_>) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
             if marked.is_some_and(|marked| marked.get(index) != Some(&true)) {
@@ -122,7 +136,8 @@ impl Evaluator<'_> {
                 continue;
             }
             let answer = if self.step() {
-                self.node(node, Sight { local: &answers, main, row })
+                let Frame { main, around, row } = frame;
+                self.node(node, Sight { local: &answers, main, around, row })
             } else {
                 Answer::failed(FailureKind::Steps, node.span)
             };
@@ -170,7 +185,7 @@ impl Evaluator<'_> {
             }
             Op::Many { quantifier, fact, set } => self.many(*quantifier, *fact, set, sight),
             Op::Holds { fact, item } => self.holds(*fact, sight.get(*item)),
-            Op::Known(fact) => self.known(fact, sight),
+            Op::Known(fact) => self.known(fact, span, sight),
             Op::OrElse { fact, default } => self.or_else(fact, sight.get(*default), &node.ty, span, sight),
             Op::Aggregate { function, body } => self.aggregate(*function, body, span, sight),
             Op::Count(body) => self.count(body, sight),
@@ -196,12 +211,21 @@ impl Evaluator<'_> {
             Op::Table { by, rows } => logic::table(sight.get(*by), rows, sight, span),
             Op::Named(entity, inner) => self.named(*entity, sight.get(*inner)),
             Op::Ladder { gate, applies_to, levels, .. } => tiers::ladder(*gate, *applies_to, levels, sight),
-            Op::LadderIn { ladder, outcomes } => tiers::ladder_in(sight.get(*ladder), *outcomes),
+            Op::LadderIn { ladder, outcomes } => self.ladder_in(*ladder, *outcomes, sight),
             Op::Measure { measure, gate, applies_to, who, amount } => {
                 self.measure(*measure, *gate, *applies_to, *who, *amount, span, sight)
             }
             Op::MeasureEligible(measure) => tiers::eligible(sight.get(*measure)),
             Op::MeasureAmount(measure) => self.measure_amount(*measure, sight),
+            Op::Highest(steps) => numbers::highest(steps, sight),
+            Op::Round { of, to, how } => numbers::round(sight.get(*of), *to, *how, span),
+            Op::FirstRows { body, at_most } => self.first_rows(body, *at_most, span, sight),
+            Op::CountAwards(body) => self.count_awards(body, sight),
+            Op::Around(node) => match sight.around.and_then(|around| around.get(node.0)) {
+                Some(answer) => answer.clone(),
+                // INVARIANT: `check` makes such a node only for rows within rows.
+                None => sight.get(*node).clone(),
+            },
         }
     }
 

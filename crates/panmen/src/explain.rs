@@ -3,12 +3,14 @@
 //! In: a plan, the facts and a trace. Out: names, places and numbers; the words come later, in a
 //! language. Decides nothing.
 
+mod amounts;
 mod findings;
 
+pub use amounts::{Figure, StepResult, steps};
 pub use findings::{Finding, Leaf, Needed, finding, findings, leaves};
 
-use crate::answer::{Answer, FactPath, Part};
-use crate::eval::Trace;
+use crate::answer::{Answer, FactPath, May, Part};
+use crate::eval::{NAMED_ONLY, NOT_IN_FORCE, OUTSIDE_WINDOW, Trace};
 use crate::graph::{EdgeKind, Entity, FactRef, Item, NodeId, Op, Set, WindowEnd, entity_id};
 use crate::pack::Per;
 use crate::plan::Plan;
@@ -157,13 +159,13 @@ pub fn support(plan: &Plan<'_>, trace: &Trace, node: NodeId, whole: bool) -> Sup
                 }
             }
         }
-        if whole { stack.extend(op.needs()) } else { stack.extend(deciding(trace, node, op)) }
+        if whole { stack.extend(op.needs()) } else { stack.extend(deciding(plan, trace, node, op)) }
     }
     found
 }
 
 /// The nodes that decide an answer; all that it needs where it is not decided.
-fn deciding(trace: &Trace, node: NodeId, op: &Op) -> Vec<NodeId> {
+fn deciding(plan: &Plan<'_>, trace: &Trace, node: NodeId, op: &Op) -> Vec<NodeId> {
     let answer = trace.get(node);
     let only = |items: &[NodeId], test: &dyn Fn(&Answer) -> bool| -> Vec<NodeId> {
         items.iter().copied().filter(|item| test(trace.get(*item))).collect()
@@ -187,7 +189,26 @@ fn deciding(trace: &Trace, node: NodeId, op: &Op) -> Vec<NodeId> {
                 gate.iter().chain(applies).chain(levels.iter().take(count)).copied().collect()
             }
         },
-        Op::Measure { gate: Some(gate), .. } if trace.get(*gate).is_no() => vec![*gate],
+        Op::Table { by, rows } => {
+            let picked = rows.iter().filter(|(key, _)| trace.get(*by).may_be_key(key));
+            [*by].into_iter().chain(picked.map(|(_, row)| *row)).collect()
+        }
+        Op::OrElse { fact, default } => match path_of(plan, trace, fact) {
+            Some(path) if !trace.defaults.contains(&path) => Vec::new(),
+            _ => vec![*default],
+        },
+        Op::Measure { gate, applies_to, who, .. } => {
+            let no = |node: &Option<NodeId>| node.is_some_and(|node| trace.get(node).is_no());
+            let told = gate.iter().chain(applies_to).copied();
+            match answer.may {
+                // The date alone, or the text alone, decides.
+                May::Outcomes(NAMED_ONLY | NOT_IN_FORCE | OUTSIDE_WINDOW) => Vec::new(),
+                _ if no(gate) => gate.iter().copied().collect(),
+                _ if no(applies_to) => told.collect(),
+                _ if no(who) => told.chain(*who).collect(),
+                _ => op.needs(),
+            }
+        }
         _ => op.needs(),
     }
 }
@@ -217,8 +238,16 @@ fn note(plan: &Plan<'_>, trace: &Trace, op: &Op, found: &mut Support) {
         }
         Op::OrElse { fact, .. } => {
             let path = path_of(plan, trace, fact);
-            found.defaults.extend(path.filter(|path| trace.defaults.contains(path)));
             found.facts.extend(path);
+            match fact {
+                FactRef::Field(list, field) => {
+                    let of_field = |path: &&FactPath| {
+                        path.fact == *list && matches!(path.part, Part::Field(_, found) if found == *field)
+                    };
+                    found.defaults.extend(trace.defaults.iter().filter(of_field));
+                }
+                _ => found.defaults.extend(path.filter(|path| trace.defaults.contains(path))),
+            }
         }
         Op::In { set: of, .. } => set(of, found),
         Op::Many { fact, set: of, .. } => {
@@ -227,6 +256,10 @@ fn note(plan: &Plan<'_>, trace: &Trace, op: &Op, found: &mut Support) {
         }
         Op::Holds { fact, .. } | Op::CountMany(fact) => {
             found.facts.insert(FactPath { fact: *fact, part: Part::Whole });
+        }
+        Op::CountAwards(body) => {
+            let path = FactPath { fact: body.list, part: Part::Whole };
+            found.defaults.extend(trace.defaults.contains(&path).then_some(path));
         }
         Op::Window { fact, from, until, .. } => {
             found.facts.extend(window_paths(plan, trace, *fact, *from, *until));

@@ -3,11 +3,13 @@
 //! Made by `check`, walked by `eval`: every node stands after the nodes it needs, names are numbers,
 //! types are sound. Depends on no date: parameters are nodes whose value the plan supplies.
 
-use crate::expr::ast::{Comparison, Function, Operator, Quantifier};
-use crate::number::Number;
+mod op;
+
+pub use op::{Body, Constant, EdgeKind, FactRef, Highest, Item, Key, Op, PeriodOf, Set, WindowEnd};
+
 use crate::pack::{Id, Pack};
 use crate::source::Span;
-use crate::value::{CodeSet, Currency, Date, TimeUnit, Type};
+use crate::value::{CodeSet, Currency, TimeUnit, Type};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -195,285 +197,6 @@ impl std::fmt::Display for Ty {
     }
 }
 
-/// A value that is written in the pack.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Constant {
-    Truth(bool),
-    Number(Number),
-    Date(Date),
-    Word(Arc<str>),
-}
-
-/// What may be asked of a profile at one place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactRef {
-    /// A fact with one value, with many, or a list.
-    Fact(usize),
-    /// One period of a series.
-    Series(usize, PeriodOf),
-    /// A field of the row at hand.
-    Field(usize, usize),
-}
-
-/// Which period of a series: a node that gives it, and a number of periods after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PeriodOf {
-    /// The node.
-    pub edge: NodeId,
-    /// How to read what it gives.
-    pub kind: EdgeKind,
-    /// Periods to go on from there, often negative.
-    pub offset: i64,
-}
-
-/// How an edge of a window or a period is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EdgeKind {
-    /// The node gives a year.
-    Year,
-    /// The node gives a number of months since January of the year 0.
-    Month,
-    /// The node gives a day.
-    Date,
-}
-
-/// The last period of a window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WindowEnd {
-    /// The period of an edge.
-    Edge(NodeId, EdgeKind),
-    /// So many periods of the series.
-    Count(i64),
-}
-
-/// What a value may be among.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Set {
-    /// Between two ends, both included.
-    Range(Option<NodeId>, Option<NodeId>),
-    /// One of these.
-    Items(Vec<Item>),
-}
-
-/// A member of a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
-    /// The value of a node.
-    Node(NodeId),
-    /// Every code of a list.
-    List(usize),
-}
-
-/// What is computed for every row of a list.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// The list fact.
-    pub list: usize,
-    /// The nodes of a row; they refer to each other, and to the pack's nodes by [`Op::Outer`].
-    pub nodes: Vec<Node>,
-    /// The node that gives the row's value.
-    pub of: Option<NodeId>,
-    /// The node that says whether the row counts.
-    pub filter: Option<NodeId>,
-}
-
-/// The key of a row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Key {
-    Word(Arc<str>),
-    Truth(bool),
-    /// A level of a ladder, or none.
-    Level(Option<usize>),
-}
-
-/// What a node does. This is the one list of operators and functions.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the fields are named after the grammar")]
-pub enum Op {
-    /// A value written in the pack.
-    Constant(Constant),
-    /// A fact of the firm.
-    Fact(FactRef),
-    /// A node of the pack, seen from a row.
-    Outer(NodeId),
-    /// A parameter at the decision date.
-    Parameter(usize),
-    /// The date of the decision.
-    DecisionDate,
-    /// The year assessed, for the scope at hand.
-    AssessmentYear(Option<NodeId>),
-    Not(NodeId),
-    All(Vec<NodeId>),
-    Any(Vec<NodeId>),
-    NoneOf(Vec<NodeId>),
-    AtLeast(usize, Vec<NodeId>),
-    Compare(Comparison, NodeId, NodeId),
-    In {
-        value: NodeId,
-        set: Set,
-        negated: bool,
-    },
-    /// `some x in set`, `every x in set`
-    Many {
-        quantifier: Quantifier,
-        fact: usize,
-        set: Set,
-    },
-    /// `9610 in x`
-    Holds {
-        fact: usize,
-        item: NodeId,
-    },
-    Known(FactRef),
-    OrElse {
-        fact: FactRef,
-        default: NodeId,
-    },
-    Aggregate {
-        function: Function,
-        body: Arc<Body>,
-    },
-    Count(Arc<Body>),
-    CountMany(usize),
-    Rows {
-        quantifier: Quantifier,
-        body: Arc<Body>,
-    },
-    Window {
-        function: Function,
-        fact: usize,
-        from: (NodeId, EdgeKind),
-        until: WindowEnd,
-    },
-    Pick {
-        greatest: bool,
-        items: Vec<NodeId>,
-    },
-    If {
-        condition: NodeId,
-        then: NodeId,
-        otherwise: NodeId,
-    },
-    Arithmetic(Operator, NodeId, NodeId),
-    Negate(NodeId),
-    /// A day so many units later, earlier if `back`.
-    Shift {
-        date: NodeId,
-        count: i64,
-        unit: TimeUnit,
-        back: bool,
-    },
-    Between {
-        unit: TimeUnit,
-        from: NodeId,
-        to: NodeId,
-    },
-    Part {
-        year: bool,
-        of: NodeId,
-    },
-    Table {
-        by: NodeId,
-        rows: Vec<(Key, NodeId)>,
-    },
-    /// A criterion, gate, class or level.
-    Named(Entity, NodeId),
-    Ladder {
-        ladder: usize,
-        gate: Option<NodeId>,
-        applies_to: Option<NodeId>,
-        levels: Vec<NodeId>,
-    },
-    /// True of these levels (bit by bit); the highest bit is `none`.
-    LadderIn {
-        ladder: NodeId,
-        outcomes: u64,
-    },
-    Measure {
-        measure: usize,
-        gate: Option<NodeId>,
-        applies_to: Option<NodeId>,
-        who: Option<NodeId>,
-        amount: Option<NodeId>,
-    },
-    MeasureEligible(NodeId),
-    MeasureAmount(NodeId),
-}
-
-impl Op {
-    /// The nodes of the same list that this one needs.
-    #[must_use]
-    pub fn needs(&self) -> Vec<NodeId> {
-        let set_nodes = |set: &Set| -> Vec<NodeId> {
-            match set {
-                Set::Range(low, high) => low.iter().chain(high).copied().collect(),
-                Set::Items(items) => items
-                    .iter()
-                    .filter_map(|item| if let Item::Node(node) = item { Some(*node) } else { None })
-                    .collect(),
-            }
-        };
-        let fact = |fact: &FactRef| match fact {
-            FactRef::Series(_, period) => vec![period.edge],
-            FactRef::Fact(_) | FactRef::Field(..) => Vec::new(),
-        };
-        match self {
-            Self::Constant(_)
-            | Self::Outer(_)
-            | Self::Parameter(_)
-            | Self::DecisionDate
-            | Self::CountMany(_)
-            | Self::Aggregate { .. }
-            | Self::Count(_)
-            | Self::Rows { .. } => Vec::new(),
-            Self::Fact(of) | Self::Known(of) => fact(of),
-            Self::OrElse { fact: of, default } => fact(of).into_iter().chain([*default]).collect(),
-            Self::AssessmentYear(node) => node.iter().copied().collect(),
-            Self::Not(a)
-            | Self::Negate(a)
-            | Self::Named(_, a)
-            | Self::MeasureEligible(a)
-            | Self::MeasureAmount(a) => {
-                vec![*a]
-            }
-            Self::All(all) | Self::Any(all) | Self::NoneOf(all) | Self::AtLeast(_, all) => all.clone(),
-            Self::Pick { items, .. } => items.clone(),
-            Self::Compare(_, a, b) | Self::Arithmetic(_, a, b) | Self::Between { from: a, to: b, .. } => {
-                vec![*a, *b]
-            }
-            Self::In { value, set, .. } => [*value].into_iter().chain(set_nodes(set)).collect(),
-            Self::Many { set, .. } => set_nodes(set),
-            Self::Holds { item, .. } => vec![*item],
-            Self::Window { from, until, .. } => match until {
-                WindowEnd::Edge(to, _) => vec![from.0, *to],
-                WindowEnd::Count(_) => vec![from.0],
-            },
-            Self::If { condition, then, otherwise } => vec![*condition, *then, *otherwise],
-            Self::Shift { date, .. } => vec![*date],
-            Self::Part { of, .. } => vec![*of],
-            Self::Table { by, rows } => [*by].into_iter().chain(rows.iter().map(|(_, node)| *node)).collect(),
-            Self::Ladder { gate, applies_to, levels, .. } => {
-                gate.iter().chain(applies_to).chain(levels).copied().collect()
-            }
-            Self::LadderIn { ladder, .. } => vec![*ladder],
-            Self::Measure { gate, applies_to, who, amount, .. } => {
-                gate.iter().chain(applies_to).chain(who).chain(amount).copied().collect()
-            }
-        }
-    }
-
-    /// The rows' part of the nodes that walk a list.
-    #[must_use]
-    pub fn body(&self) -> Option<&Body> {
-        match self {
-            Self::Aggregate { body, .. } | Self::Count(body) | Self::Rows { body, .. } => Some(body),
-            _ => None,
-        }
-    }
-}
-
 /// The graph of a checked pack.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
@@ -489,10 +212,98 @@ pub struct Graph {
     pub ladders: Vec<NodeId>,
     /// The node of each measure.
     pub measures: Vec<NodeId>,
+    /// The steps of each measure's amount, in the order of the law.
+    pub amounts: Vec<Vec<Step>>,
+    /// How measures combine, in written order.
+    pub stacking: Vec<Stack>,
+    /// For each kind of paper, the condition under which it is needed.
+    pub papers: Vec<Option<NodeId>>,
     /// The node of each derived value.
     pub defines: Vec<NodeId>,
     /// What was written for the conditions that have no name of their own.
     pub texts: BTreeMap<NodeId, String>,
+}
+
+/// A step of an amount, for people to follow; the sum itself is in the nodes.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Which step.
+    pub kind: StepKind,
+    /// What was written.
+    pub text: String,
+    /// The figure that the step brings in: a cost, a rate, a limit.
+    pub operand: NodeId,
+    /// For an uplift, whether it holds.
+    pub when: Option<NodeId>,
+    /// The amount, or the costs, or the rate, after the step.
+    pub result: NodeId,
+    /// Citation, where it is not the measure's.
+    pub ground: crate::pack::Ground,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The steps of an amount. This is the one list of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepKind {
+    /// A cost that counts.
+    Cost,
+    /// The costs together, where there are several.
+    Costs,
+    /// The limit of the costs that count.
+    BaseCap,
+    /// The rate before uplifts.
+    Rate,
+    /// Percentage points added to the rate.
+    Add,
+    /// Another rate instead.
+    OtherRate,
+    /// The rate of the costs.
+    Share,
+    /// A flat amount.
+    Fixed,
+    /// The quantity that bands or steps look at.
+    Quantity,
+    /// The amount of one band.
+    Band,
+    /// The amount by steps.
+    Step,
+    /// So much a unit.
+    PerUnit,
+    /// The limit of the grant before uplifts.
+    Cap,
+    /// Another limit of the grant.
+    OtherCap,
+    /// The grant within its limit.
+    Capped,
+    /// Rounding as the measure says.
+    Round,
+    /// Rounding to the currency's minor unit.
+    MinorUnit,
+    /// The sum over the rows of a list.
+    Rows,
+}
+
+/// How some measures combine.
+#[derive(Debug, Clone)]
+pub struct Stack {
+    /// Its place in the pack.
+    pub stacking: usize,
+    /// What meets.
+    pub members: Vec<StackMember>,
+    /// The limit of the sum; absent: only the highest is paid.
+    pub limit: Option<NodeId>,
+    /// The measures that are cut, the first one first.
+    pub reduce: Vec<usize>,
+}
+
+/// What meets other measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StackMember {
+    /// A measure.
+    Measure(usize),
+    /// Money from elsewhere.
+    Money(NodeId),
 }
 
 /// The bit of a ladder's outcome: of a level, or of none.

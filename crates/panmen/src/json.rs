@@ -1,18 +1,19 @@
 //! Every result that is written as JSON or YAML. Amounts and numbers are text in one spelling; there
 //! are no floats.
 
+mod amounts;
+
 use crate::answer::{FactPath, Failure};
-use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, MeasureOutcome, Point, Verdict};
+use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, Point, Verdict};
 use crate::eval::NONE_BIT;
 use crate::explain::{Finding, Needed, Reason, path_text};
-use crate::expr::ast::Comparison;
 use crate::graph::{Entity, entity_id, outcome_bit};
 use crate::number::Interval;
-use crate::pack::{Amount, Ground, Status};
+use crate::pack::Ground;
 use crate::plan::Plan;
 use crate::profile::{Given, Held, Profile};
 use crate::standing::Standing;
-use crate::value::{Type, write_number, write_range};
+use crate::value::{Currency, Type, write_number, write_range};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -43,36 +44,13 @@ pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Docu
     Document {
         schema: DECISION_SCHEMA,
         engine: json!({"version": env!("CARGO_PKG_VERSION"), "semantics": SEMANTICS}),
-        pack: json!({"id": header.pack, "edition": header.edition, "status": status_word(header.status)}),
+        pack: json!({"id": header.pack, "edition": header.edition, "status": header.status.word()}),
         as_of: plan.as_of.to_string(),
         facts_as_of: profile.facts_as_of.map(|date| date.to_string()),
         firm: json!({"id": profile.uscc.as_deref(), "name": profile.name}),
         facts: writer.facts(),
         outcome: writer.outcome(decision),
         distances: writer.distances(decision),
-    }
-}
-
-/// The word for a pack's status.
-#[must_use]
-pub fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Official => "official",
-        Status::Excerpt => "excerpt",
-        Status::Illustrative => "illustrative",
-    }
-}
-
-/// The sign of a comparison as it is written in a rule.
-#[must_use]
-pub fn comparison_sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Greater => ">",
-        Comparison::AtLeast => ">=",
     }
 }
 
@@ -195,15 +173,22 @@ impl Writer<'_> {
             by_id(decision.measures.iter().enumerate(), |(index, result)| {
                 let mut entry = Map::new();
                 entry.insert("outcome".into(), result.outcome.word().into());
-                entry.insert("amount".into(), self.amount(index, result.amount, result.outcome));
+                entry.insert("amount".into(), self.amount(index, result));
                 if let Some(standing) = &result.amount_standing {
                     entry.insert("amount_standing".into(), standing_of(standing).into());
+                }
+                let displaced = result.effects.iter().find_map(|effect| effect.displaced_by);
+                if let Some(member) = displaced {
+                    entry.insert("displaced_by".into(), self.member(member).into());
+                }
+                if !result.steps.is_empty() {
+                    entry.insert("steps".into(), self.steps(index, result));
                 }
                 self.grounds(&mut entry, &result.grounds);
                 (self.id(Entity::Measure(index)), Value::Object(entry))
             }),
         );
-        outcome.insert("total".into(), decision.total.map_or(Value::Null, |total| self.money(total)));
+        outcome.insert("total".into(), Self::totals(decision));
         outcome.insert(
             "criteria".into(),
             by_id(decision.criteria.iter().enumerate(), |(index, result)| {
@@ -274,27 +259,15 @@ impl Writer<'_> {
         possible.into()
     }
 
-    fn money(&self, interval: Interval) -> Value {
-        let Some(currency) = self.plan.pack().header.currency else { return Value::Null };
-        let money = Type::Money(currency);
-        match interval.single() {
-            Some(amount) => write_number(&money, amount).into(),
-            None => {
-                let end = |number: Option<_>| number.map(|number| write_number(&money, number));
-                json!({"from": end(interval.low), "to": end(interval.high)})
-            }
-        }
-    }
-
-    fn amount(&self, measure: usize, amount: Option<Interval>, outcome: MeasureOutcome) -> Value {
-        if let Some(amount) = amount {
-            return self.money(amount);
-        }
-        let measure = self.plan.pack().measures.get(measure);
-        match measure.map(|measure| (&measure.amount, measure.pending)) {
-            Some((Amount::Unpublished, _)) => "unpublished".into(),
-            Some((_, Some(_))) if outcome == MeasureOutcome::Error => "not computed".into(),
-            _ => Value::Null,
+    /// The sum; one by currency where there are several.
+    fn totals(decision: &Decision) -> Value {
+        let mut totals = decision.totals.iter();
+        match (totals.next(), totals.next()) {
+            (None, _) => Value::Null,
+            (Some((currency, total)), None) => money(*currency, *total),
+            _ => by_id(decision.totals.iter(), |(currency, total)| {
+                (currency.to_string(), money(*currency, *total))
+            }),
         }
     }
 
@@ -388,7 +361,7 @@ impl Writer<'_> {
         }
         match &finding.needed {
             Needed::Bound(comparison, bound, bound_type) => {
-                let needed = format!("{} {}", comparison_sign(*comparison), write_number(bound_type, *bound));
+                let needed = format!("{} {}", comparison, write_number(bound_type, *bound));
                 entry.insert("needed".into(), needed.into());
             }
             Needed::Between(range, range_type) => {
@@ -454,5 +427,17 @@ pub fn failure_word(failure: Failure) -> &'static str {
         FailureKind::DateRange => "date_range",
         FailureKind::Steps => "step_limit",
         FailureKind::NotEvaluated => "not_yet_evaluated",
+    }
+}
+
+/// An amount, or what it may come to.
+fn money(currency: Currency, interval: Interval) -> Value {
+    let money = Type::Money(currency);
+    match interval.single() {
+        Some(amount) => write_number(&money, amount).into(),
+        None => {
+            let end = |number: Option<_>| number.map(|number| write_number(&money, number));
+            json!({"from": end(interval.low), "to": end(interval.high)})
+        }
     }
 }

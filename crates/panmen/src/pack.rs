@@ -3,11 +3,18 @@
 //! Made by `read`, found sound by `check`, turned into a `Plan` for one date. Holds no decision
 //! logic. Entries of an imported pack stand beside the pack's own, their ids prefixed by the alias.
 
+mod measure;
+
+pub use measure::{
+    Amount, Apply, Band, Bound, EARLIER_AWARDS, Each, Means, Measure, Once, Stacking, StackingRule, Step,
+    Steps, Uplift,
+};
+
 use crate::expr::ast::Expr;
 use crate::number::Interval;
 use crate::source::Span;
 use crate::value::{Currency, Date, Label, Type, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An id and where it was declared.
@@ -57,6 +64,8 @@ pub struct Pack {
     pub ladders: Vec<Ladder>,
     /// What an eligible firm gets.
     pub measures: Vec<Measure>,
+    /// How measures combine.
+    pub stacking: Vec<Stacking>,
     /// What the programme wants.
     pub targets: Vec<Target>,
     /// Every expression of the pack.
@@ -65,6 +74,29 @@ pub struct Pack {
     pub unevaluated: Vec<Unevaluated>,
     /// By scope (empty for the pack itself): the header of that pack.
     pub scopes: BTreeMap<Arc<str>, Header>,
+    /// What could not be read; none for a pack without a flaw. It is checked all the same, so that
+    /// everything else that is wrong is told at once, and never used.
+    pub lost: Option<Lost>,
+}
+
+/// What a flawed pack lacks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// A whole file could not be read, so any name may be missing.
+    pub files: bool,
+    /// Ids of entries, classes and levels that were declared and could not be read.
+    pub ids: BTreeSet<String>,
+}
+
+impl Pack {
+    /// True if a name that names nothing may be that of something that could not be read.
+    #[must_use]
+    pub fn may_have_lost(&self, name: &str) -> bool {
+        self.lost.as_ref().is_some_and(|lost| {
+            let container = name.split('.').next().unwrap_or(name);
+            lost.files || lost.ids.contains(name) || lost.ids.contains(container)
+        })
+    }
 }
 
 /// What a pack says about itself.
@@ -110,6 +142,18 @@ pub enum Status {
     Illustrative,
 }
 
+impl Status {
+    /// The word for it in a header and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Excerpt => "excerpt",
+            Self::Illustrative => "illustrative",
+        }
+    }
+}
+
 /// Days from one to another, both included; an absent end is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Period {
@@ -134,6 +178,10 @@ pub struct Source {
     pub id: Id,
     /// Its title.
     pub title: Label,
+    /// What citations call it; absent: its id.
+    pub label: Option<Label>,
+    /// Its places as people call them, by the words that citations use.
+    pub places: Vec<(String, Label)>,
     /// Who published it.
     pub publisher: Option<Label>,
     /// When, as written: a day, a month or a year.
@@ -257,6 +305,8 @@ pub struct CodeList {
     pub set: Arc<crate::value::CodeSet>,
     /// The id of the list it was picked from.
     pub of: Option<Id>,
+    /// What it holds, for people.
+    pub label: Option<Label>,
     /// Citation and basis.
     pub ground: Ground,
 }
@@ -413,45 +463,6 @@ pub struct AppliesTo {
     pub otherwise: Label,
 }
 
-/// What an eligible firm gets.
-#[derive(Debug, Clone)]
-pub struct Measure {
-    /// Its id.
-    pub id: Id,
-    /// Shown to people.
-    pub label: Label,
-    /// When the measure exists, if it says so itself.
-    pub in_force: Option<Period>,
-    /// When applications are taken.
-    pub apply: Apply,
-    /// The gate before it.
-    pub gate: Option<Id>,
-    /// Whom it is for at all.
-    pub applies_to: Option<AppliesTo>,
-    /// Who gets it.
-    pub who: Option<Condition>,
-    /// The money.
-    pub amount: Amount,
-    /// What is not money.
-    pub benefit: Option<Label>,
-    /// The first part of it that is not yet evaluated: its key and place.
-    pub pending: Option<(&'static str, Span)>,
-    /// Citation and basis.
-    pub ground: Ground,
-}
-
-/// What a measure pays.
-#[derive(Debug, Clone, Default)]
-pub enum Amount {
-    /// Nothing in money, or steps that are not yet evaluated.
-    #[default]
-    None,
-    /// The source gives no amount.
-    Unpublished,
-    /// A flat amount; true: the authority decides up to it.
-    Fixed(Definition, bool),
-}
-
 /// What the programme wants from all firms together. Its figures are read and checked; progress
 /// towards them is not yet computed.
 #[derive(Debug, Clone)]
@@ -488,16 +499,4 @@ pub enum Expects {
     Quantity,
     /// Whatever it is.
     Anything,
-}
-
-/// When applications are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Apply {
-    /// At any time.
-    #[default]
-    Always,
-    /// Nobody published how to apply.
-    Unpublished,
-    /// Between two days, both included.
-    Window(Period),
 }

@@ -3,7 +3,7 @@
 //! In: a plan, the facts, a node and its answer. Out: the smallest set of facts whose verification
 //! gives the same answer from verified facts alone. Evaluates; never guesses from the shape of a rule.
 
-use crate::answer::{Answer, FactPath, Part};
+use crate::answer::{FactPath, Part};
 use crate::eval::{Run, Trace, eval_some};
 use crate::explain::support;
 use crate::graph::{NodeId, Op};
@@ -41,28 +41,42 @@ pub fn standing(
     if !wanted.is_decided() {
         return None;
     }
-    let defaulted = !support(plan, all, node, false).defaults.is_empty();
+    let same = |trace: &Trace| trace.get(node) == wanted;
+    Some(standing_of(plan, profile, (all, verified), &[node], &same))
+}
+
+/// The standing of a result that some nodes give, `same` telling whether an evaluation gives it too.
+#[must_use]
+pub fn standing_of(
+    plan: &Plan<'_>,
+    profile: &Profile,
+    (all, verified): (&Trace, &Trace),
+    nodes: &[NodeId],
+    same: &dyn Fn(&Trace) -> bool,
+) -> Standing {
+    let defaulted = nodes.iter().any(|node| !support(plan, all, *node, false).defaults.is_empty());
     if defaulted {
-        return Some(Standing::Indicative { verify: None });
+        return Standing::Indicative { verify: None };
     }
-    if verified.get(node) == wanted {
-        return Some(Standing::Confirmed);
+    if same(verified) {
+        return Standing::Confirmed;
     }
-    let search = Search { plan, profile, node, wanted, marked: cone(plan, node) };
-    let candidates: Vec<FactPath> = support(plan, all, node, true)
-        .facts
+    let search = Search { plan, profile, same, marked: cone(plan, nodes) };
+    let facts: BTreeSet<FactPath> =
+        nodes.iter().flat_map(|node| support(plan, all, *node, true).facts).collect();
+    let candidates: Vec<FactPath> = facts
         .into_iter()
         .filter(|path| profile.provenance(*path).is_some())
         .filter(|path| is_unverified(plan, profile, *path))
         .collect();
-    Some(Standing::Indicative { verify: search.smallest(&candidates) })
+    Standing::Indicative { verify: search.smallest(&candidates) }
 }
 
-/// The nodes that a node needs, itself included.
-fn cone(plan: &Plan<'_>, node: NodeId) -> Vec<bool> {
+/// The nodes that some nodes need, themselves included.
+fn cone(plan: &Plan<'_>, roots: &[NodeId]) -> Vec<bool> {
     let nodes = &plan.checked.graph.nodes;
     let mut marked = vec![false; nodes.len()];
-    let mut stack = vec![node];
+    let mut stack = roots.to_vec();
     while let Some(node) = stack.pop() {
         match marked.get_mut(node.0) {
             Some(mark) if !*mark => *mark = true,
@@ -101,15 +115,14 @@ fn is_unverified(plan: &Plan<'_>, profile: &Profile, path: FactPath) -> bool {
 struct Search<'a> {
     plan: &'a Plan<'a>,
     profile: &'a Profile,
-    node: NodeId,
-    wanted: &'a Answer,
+    same: &'a dyn Fn(&Trace) -> bool,
     marked: Vec<bool>,
 }
 
 impl Search<'_> {
     fn confirms(&self, set: &BTreeSet<FactPath>) -> bool {
         let trace = eval_some(self.plan, self.profile, Run::Verified(set), Some(&self.marked));
-        trace.get(self.node) == self.wanted
+        (self.same)(&trace)
     }
 
     /// The smallest set of candidates that confirms; none if not even all of them do.

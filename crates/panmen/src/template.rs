@@ -50,7 +50,9 @@ impl Writer<'_> {
 
     fn comment(&mut self, indent: &str, text: &str) {
         let room = WIDTH.saturating_sub(indent.len()).saturating_sub(2);
-        for line in wrap(text, room, room) {
+        // A line break in a label would leave the rest outside the comment.
+        let text: Vec<&str> = text.split_whitespace().collect();
+        for line in wrap(&text.join(" "), room, room) {
             let _ = writeln!(self.text, "{indent}# {line}");
         }
     }

@@ -62,7 +62,7 @@ fn cited_by(pack: &Pack, condition: &Condition) -> Ground {
         Condition::Is(expr) => {
             let mut cite = None;
             if let Some(written) = pack.expressions.get(expr.0) {
-                super::order::names_in(pack, &written.expr, &mut |name| {
+                super::order::names_in(pack, &written.expr, &[], &mut |name| {
                     let full = format!("{}{}", written.scope, name.text);
                     let criterion = pack.criteria.iter().find(|criterion| criterion.id.text == full);
                     let gate = pack.gates.iter().find(|gate| gate.id.text == full);

@@ -4,7 +4,7 @@ use super::names::Names;
 use crate::diagnostic::{Diagnostic, MeaningProblem, Note};
 use crate::expr::ast::{Expr, Kind, Name, Reference, Set, Until};
 use crate::graph::Entity;
-use crate::pack::{Amount, Condition, Definition, ExprId, Pack};
+use crate::pack::{Condition, Definition, ExprId, Means, Pack, Steps};
 use crate::source::Span;
 use crate::value::{Field, Type};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,8 +103,14 @@ fn entity_needs(pack: &Pack, names: &Names, entity: Entity) -> Vec<(Entity, Span
         Entity::Measure(index) => found.gate(pack.measures.get(index).and_then(|entry| entry.gate.as_ref())),
         _ => {}
     }
+    // The fields of the list that a measure is repeated over hide what else their names mean.
+    let fields = match entity {
+        Entity::Measure(index) => pack.measures.get(index).and_then(|measure| measure.each.as_ref()),
+        _ => None,
+    };
+    let fields = fields.map(|each| fields_of(pack, &each.list.text)).unwrap_or_default();
     for id in expressions_of(pack, entity) {
-        found.expr_id(id);
+        found.expr_id(id, fields);
     }
     found.found
 }
@@ -115,7 +121,7 @@ pub fn mentions(pack: &Pack, entity: Entity) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for id in expressions_of(pack, entity) {
         if let Some(written) = pack.expressions.get(id.0) {
-            names_in(pack, &written.expr, &mut |name| {
+            names_in(pack, &written.expr, &[], &mut |name| {
                 found.insert(name.text.clone());
                 found.insert(format!("{}{}", written.scope, name.text));
             });
@@ -150,8 +156,9 @@ fn expressions_of(pack: &Pack, entity: Entity) -> Vec<ExprId> {
             if let Some(measure) = pack.measures.get(index) {
                 conditions.extend(measure.applies_to.as_ref().map(|applies| &applies.when));
                 conditions.extend(measure.who.as_ref());
-                if let Amount::Fixed(fixed, _) = &measure.amount {
-                    definition(fixed, &mut found);
+                if let Some(steps) = measure.amount.steps() {
+                    conditions.extend(steps.uplifts.iter().map(|uplift| &uplift.when));
+                    amount(steps, &mut found);
                 }
             }
         }
@@ -179,6 +186,34 @@ fn definition(definition: &Definition, found: &mut Vec<ExprId>) {
     }
 }
 
+/// The expressions of an amount's steps.
+fn amount(steps: &Steps, found: &mut Vec<ExprId>) {
+    match &steps.means {
+        Means::Fixed(fixed) => definition(fixed, found),
+        Means::Share(costs, rate) => {
+            found.extend(costs);
+            definition(rate, found);
+        }
+        Means::Bands(of, _, bands) => {
+            found.push(*of);
+            for band in bands {
+                found.extend(band.above.iter().chain(&band.up_to).map(|bound| bound.at));
+                found.push(band.rate);
+            }
+        }
+        Means::Steps(of, rows) => {
+            found.push(*of);
+            found.extend(rows.iter().flat_map(|row| [row.from.at, row.amount]));
+        }
+        Means::PerUnit { rate, of, times } => found.extend([rate, of].into_iter().chain(times)),
+        Means::ByRank => {}
+    }
+    steps.base_cap.iter().chain(&steps.cap).for_each(|limit| definition(limit, found));
+    found.extend(
+        steps.uplifts.iter().flat_map(|uplift| uplift.add.iter().chain(&uplift.rate).chain(&uplift.cap)),
+    );
+}
+
 /// The expressions whose names an entity needs before it can be built.
 struct Needs<'a> {
     pack: &'a Pack,
@@ -195,15 +230,40 @@ impl Needs<'_> {
         }
     }
 
-    fn expr_id(&mut self, id: ExprId) {
+    fn expr_id(&mut self, id: ExprId, fields: &[Field]) {
         if let Some(written) = self.pack.expressions.get(id.0) {
-            let mut visit = |name: &Name| {
-                if let Some(entity) = self.names.find(&name.text, &written.scope).and_then(built) {
-                    self.found.push((entity, name.span));
-                }
-            };
-            names_in(self.pack, &written.expr, &mut visit);
+            let mut named = Vec::new();
+            names_in(self.pack, &written.expr, fields, &mut |name: &Name| {
+                named.extend(self.names.find(&name.text, &written.scope).map(|entity| (entity, name.span)));
+            });
+            self.found.extend(named.iter().filter_map(|(entity, span)| Some((built(*entity)?, *span))));
+            if let Some((_, span)) = named.iter().find(|(entity, _)| self.reads_the_year(*entity)) {
+                self.year(&written.scope, *span);
+            }
         }
+    }
+
+    /// True for what means the year assessed unless it says otherwise.
+    fn reads_the_year(&self, entity: Entity) -> bool {
+        match entity {
+            Entity::AssessmentYear => true,
+            Entity::Fact(index) => {
+                self.pack.facts.get(index).is_some_and(|fact| fact.per == Some(crate::pack::Per::Year))
+            }
+            _ => false,
+        }
+    }
+
+    /// What the year assessed needs, where a header says which one it is.
+    fn year(&mut self, scope: &str, span: Span) {
+        let written = self.pack.scopes.get(scope).and_then(|header| header.assessment_year);
+        let Some(written) = written.and_then(|id| self.pack.expressions.get(id.0)) else { return };
+        let mut visit = |name: &Name| {
+            if let Some(entity) = self.names.find(&name.text, scope).and_then(built) {
+                self.found.push((entity, span));
+            }
+        };
+        names_in(self.pack, &written.expr, &[], &mut visit);
     }
 }
 
@@ -221,9 +281,14 @@ fn built(entity: Entity) -> Option<Entity> {
     }
 }
 
-/// Every name in an expression that is not a field of the list whose rows are at hand.
-pub(super) fn names_in(pack: &Pack, expr: &Expr, visit: &mut impl FnMut(&Name)) {
-    let mut stack: Vec<(&Expr, &[Field])> = vec![(expr, &[])];
+/// Every name in an expression that is not a field of the list whose rows are at hand, at first `fields`.
+pub(super) fn names_in<'p>(
+    pack: &'p Pack,
+    expr: &'p Expr,
+    fields: &'p [Field],
+    visit: &mut impl FnMut(&Name),
+) {
+    let mut stack: Vec<(&Expr, &[Field])> = vec![(expr, fields)];
     while let Some((expr, fields)) = stack.pop() {
         let mut inner = fields;
         match &expr.kind {

@@ -9,13 +9,13 @@ mod rows;
 
 use super::names::Names;
 use super::node;
-use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem, Problem, quote};
+use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem, Problem, ValueProblem, quote};
 use crate::expr::ast::{Expr, Kind, Literal};
 use crate::graph::{Constant, Entity, Key, Node, NodeId, Num, NumUnit, Op, Ty};
 use crate::number::Number;
 use crate::pack::{Expects, ExprId, Pack, Row, Unevaluated};
 use crate::source::Span;
-use crate::value::{Field, Quantity, Unit};
+use crate::value::{Currency, Field, Quantity, Unit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,12 +32,14 @@ pub(super) struct Terms<'a> {
     rows: Option<RowScope>,
     /// Within a condition, where a literal bound is worth a warning.
     in_condition: bool,
+    /// Names so far that name nothing.
+    unknowns: usize,
     /// While the header's own `assessment_year` is built, which cannot use itself.
     in_year: bool,
 }
 
 /// The list whose rows are at hand.
-struct RowScope {
+pub(super) struct RowScope {
     list: usize,
     fields: Arc<[Field]>,
     nodes: Vec<Node>,
@@ -55,6 +57,7 @@ impl<'a> Terms<'a> {
             scope: Arc::from(""),
             rows: None,
             in_condition: false,
+            unknowns: 0,
             in_year: false,
         }
     }
@@ -72,9 +75,8 @@ impl<'a> Terms<'a> {
         NodeId(nodes.len().saturating_sub(1))
     }
 
-    fn ty(&self, node: NodeId) -> Ty {
-        let nodes = self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes);
-        nodes.get(node.0).map_or(Ty::Truth, |node| node.ty.clone())
+    pub(super) fn ty(&self, node: NodeId) -> Ty {
+        self.at_hand().get(node.0).map_or(Ty::Truth, |node| node.ty.clone())
     }
 
     fn fail<T>(&mut self, problem: impl Into<Problem>, span: Span) -> Option<T> {
@@ -88,10 +90,66 @@ impl<'a> Terms<'a> {
         self.in_condition = true;
         let node = self.truth(written);
         self.in_condition = false;
-        if let Some(node) = node {
+        if let Some(node) = node.filter(|_| self.rows.is_none()) {
             self.texts.insert(node, written.to_string());
         }
         node
+    }
+
+    /// Builds the year that the header of a scope sets; what is wrong in it is told once.
+    pub(super) fn year_of(&mut self, scope: Arc<str>) {
+        self.scope = scope;
+        let told = self.diagnostics.len();
+        let _ = self.assessment_year(Span::default());
+        // Series that mean this year told it before.
+        let new = self.diagnostics.split_off(told);
+        let known = |problem: &Diagnostic| {
+            self.diagnostics.iter().any(|k| k.span == problem.span && k.problem == problem.problem)
+        };
+        let new: Vec<Diagnostic> = new.into_iter().filter(|problem| !known(problem)).collect();
+        self.diagnostics.extend(new);
+    }
+
+    /// What a name means in the pack itself.
+    pub(super) fn find(&self, name: &str) -> Option<Entity> {
+        self.names.find(name, "")
+    }
+
+    /// What was written as an expression.
+    pub(super) fn text(&self, id: ExprId) -> String {
+        self.pack.expressions.get(id.0).map(|written| written.expr.to_string()).unwrap_or_default()
+    }
+
+    /// Where a node of the list at hand was written.
+    pub(super) fn span(&self, node: NodeId) -> Span {
+        self.at_hand().get(node.0).map(|node| node.span).unwrap_or_default()
+    }
+
+    /// The number of a node of the list at hand that is written in the rule itself.
+    pub(super) fn constant(&self, node: NodeId) -> Option<Number> {
+        match self.at_hand().get(node.0).map(|node| &node.op) {
+            Some(Op::Constant(Constant::Number(number))) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn at_hand(&self) -> &[Node] {
+        self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes)
+    }
+
+    /// A literal that must be money in a currency.
+    pub(super) fn money_literal(
+        &mut self,
+        quantity: &Quantity,
+        currency: Option<Currency>,
+        span: Span,
+    ) -> Option<()> {
+        let num = self.quantity_type(quantity, span)?;
+        if matches!(num.unit, NumUnit::Money(found) if Some(found) == currency) {
+            return Some(());
+        }
+        let expected = currency.map(|currency| format!("money in {currency}")).unwrap_or_default();
+        self.fail(MeaningProblem::WrongKind { found: Ty::Number(num).to_string(), expected }, span)
     }
 
     /// An expression that must be of a kind, if one is expected.
@@ -121,14 +179,19 @@ impl<'a> Terms<'a> {
             (Expects::Money, ty) => {
                 let fits = matches!(ty, Ty::Number(Num { unit: NumUnit::Money(found), .. }) if Some(*found) == currency);
                 let code = currency.map(|currency| currency.to_string()).unwrap_or_default();
-                (fits, format!("money in {code}"))
+                (fits, format!("money in {code}").trim_end_matches(" in ").to_owned())
             }
         };
         if fits {
-            Some(node)
-        } else {
-            self.fail(MeaningProblem::WrongKind { found: ty.to_string(), expected }, span)
+            return Some(node);
         }
+        if let (Expects::Money, Some(number), Some(currency)) = (expects, self.constant(node), currency)
+            && matches!(&ty, Ty::Number(Num { unit: NumUnit::One, percent: false, .. }))
+        {
+            let fixed = format!("{number} {currency}");
+            return self.fail(ValueProblem::NoCurrency { text: number.to_string(), fixed }, span);
+        }
+        self.fail(MeaningProblem::WrongKind { found: ty.to_string(), expected }, span)
     }
 
     /// What is read and checked, and not yet evaluated: its nodes are thrown away.
@@ -144,7 +207,7 @@ impl<'a> Terms<'a> {
         let list = item.rows_of.as_ref().and_then(|list| self.names.find(list, &self.scope));
         match list {
             Some(Entity::Fact(list)) => {
-                self.within_rows(list, written.span, |terms| {
+                self.within_rows(list, |terms| {
                     let node = terms.expr(written)?;
                     terms.expect(node, item.expects, written.span)
                 });
@@ -288,6 +351,8 @@ impl<'a> Terms<'a> {
             Unit::Measure(unit) if self.names.has_unit(unit) => {
                 Num::of(NumUnit::Measure(unit.as_str().into()))
             }
+            // A fact that could not be read may have declared it.
+            Unit::Measure(_) if self.pack.lost.is_some() => return None,
             Unit::Measure(unit) => {
                 let suggested = self.names.nearest_unit(unit).map(str::to_owned);
                 let problem = MeaningProblem::UnknownUnit { unit: quote(unit) };
@@ -313,17 +378,20 @@ impl<'a> Terms<'a> {
     }
 
     fn pick(&mut self, greatest: bool, items: &[Expr], span: Span) -> Option<NodeId> {
-        let first = items.first()?;
-        let mut nodes = Vec::new();
+        let nodes = self.alike(items)?;
         let mut ty: Option<Ty> = None;
-        for item in items.iter().skip(1) {
-            let (left, right, both) =
-                self.pair(first, item, |left, right| MeaningProblem::BranchesDiffer { left, right })?;
-            if nodes.is_empty() {
-                nodes.push(left);
-            }
-            nodes.push(right);
-            ty = Some(both);
+        for (node, item) in nodes.iter().zip(items) {
+            let this = self.ty(*node);
+            ty = match ty {
+                None => Some(this),
+                Some(before) => match unify(&before, &this) {
+                    Some(both) => Some(both),
+                    None => {
+                        let (left, right) = (before.to_string(), this.to_string());
+                        return self.fail(MeaningProblem::BranchesDiffer { left, right }, item.span);
+                    }
+                },
+            };
         }
         match ty? {
             ty @ (Ty::Number(_) | Ty::Date) => Some(self.emit(Op::Pick { greatest, items: nodes }, ty, span)),
@@ -346,6 +414,10 @@ impl<'a> Terms<'a> {
                 sound = false;
                 continue;
             };
+            if built.iter().any(|(known, _)| *known == key) {
+                let id = quote(&row.key.text);
+                return self.fail(PackProblem::DuplicateId { id }, row.key.span);
+            }
             let this = self.ty(value);
             let both = ty.as_ref().map_or(Some(this.clone()), |before| unify(before, &this));
             if both.is_none() {
@@ -390,7 +462,7 @@ impl<'a> Terms<'a> {
 }
 
 /// The type of two values that may stand in each other's place; none if they may not.
-fn unify(left: &Ty, right: &Ty) -> Option<Ty> {
+pub(super) fn unify(left: &Ty, right: &Ty) -> Option<Ty> {
     match (left, right) {
         (Ty::Number(a), Ty::Number(b)) => {
             let unit = unify_units(&a.unit, &b.unit)?;

@@ -5,31 +5,33 @@ use super::{
     LadderResult, MeasureOutcome, MeasureResult, Point, PublishedOnly, ladder_outcome, measure_outcome,
     verdict,
 };
-use crate::answer::{FactPath, May};
-use crate::eval::{Run, Trace, amount_interval, eval};
-use crate::explain::{Reason, because, finding, findings, leaves, support};
-use crate::graph::{Entity, Graph, NodeId, Op};
-use crate::number::{Interval, Number};
-use crate::pack::Amount;
+use crate::answer::FactPath;
+use crate::combine::{Combined, Paid, combine};
+use crate::eval::{Run, Trace, eval};
+use crate::explain::{Reason, because, finding, findings, leaves, steps, support};
+use crate::graph::{Entity, Graph, NodeId, Op, StackMember};
 use crate::plan::Plan;
 use crate::profile::Profile;
-use crate::standing::{Standing, standing};
+use crate::standing::{Standing, standing, standing_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 struct Runs<'a> {
     plan: &'a Plan<'a>,
     profile: &'a Profile,
     all: Trace,
+    combined: Combined,
     verified: Trace,
     published: Trace,
 }
 
 pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
     let nothing = BTreeSet::new();
+    let all = eval(plan, profile, Run::All);
     let runs = Runs {
         plan,
         profile,
-        all: eval(plan, profile, Run::All),
+        combined: combine(plan, &all),
+        all,
         verified: eval(plan, profile, Run::Verified(&nothing)),
         published: eval(plan, profile, Run::Published),
     };
@@ -51,7 +53,7 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
         confirmed: confirmed(&ladders, &measures),
         missing: runs.missing(&gates, &classes, &ladders, &measures),
         assumed: points.into_iter().map(|point| Assumption { point }).collect(),
-        total: total(&measures),
+        totals: runs.combined.totals.clone(),
         published_only: runs.published_only(graph),
         inline: runs.inline(graph),
         criteria,
@@ -202,7 +204,7 @@ impl Runs<'_> {
         let outcome = measure_outcome(self.plan, self.all.get(node));
         let Some(Op::Measure { gate, applies_to, who, amount, .. }) = self.op(node) else {
             let grounds = self.grounds(node, Vec::new(), false);
-            return MeasureResult { outcome, grounds, amount: None, amount_standing: None };
+            return MeasureResult { grounds, ..MeasureResult::without_amount(outcome) };
         };
         let deciding = match outcome {
             MeasureOutcome::NotEligible => gate.filter(|gate| self.all.get(*gate).is_no()).or(*who),
@@ -217,42 +219,55 @@ impl Runs<'_> {
             MeasureOutcome::NamedOnly | MeasureOutcome::NotInForce | MeasureOutcome::OutsideWindow
         );
         let mut grounds = self.grounds(node, reasons, of_the_firm);
-        let mut paid = None;
-        let mut amount_standing = None;
-        if let (
-            Some(amount),
-            MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred,
-        ) = (amount, outcome)
-        {
-            let answer = self.all.get(*amount);
-            if let May::Number(interval) = answer.may {
-                let amount = amount_interval(self.rounded(interval), self.up_to(index));
-                // While the outcome is open the firm may get nothing.
-                let open = outcome != MeasureOutcome::Eligible;
-                paid = Some(if open { amount.hull(Interval::point(Number::ZERO)) } else { amount });
-            }
-            if outcome == MeasureOutcome::Eligible {
-                // An eligible firm's amount may still be a range: what it waits for says why.
-                let known: BTreeSet<FactPath> = grounds.awaits.iter().copied().collect();
-                grounds.awaits.extend(answer.awaits.difference(&known));
-                amount_standing = standing(self.plan, self.profile, &self.all, &self.verified, *amount);
-            }
+        let paid = self.combined.paid.get(index).and_then(Option::as_ref);
+        let computed = matches!(
+            outcome,
+            MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred
+        );
+        let (Some(amount), Some(paid), true) = (amount, paid, computed) else {
+            return MeasureResult { grounds, ..MeasureResult::without_amount(outcome) };
+        };
+        let eligible = outcome == MeasureOutcome::Eligible;
+        if eligible {
+            // An eligible firm's amount may still be a range: what it waits for says why.
+            let known: BTreeSet<FactPath> = grounds.awaits.iter().copied().collect();
+            grounds.awaits.extend(paid.awaits.difference(&known));
         }
-        MeasureResult { outcome, grounds, amount: paid, amount_standing }
+        MeasureResult {
+            amount: (!paid.lost).then_some(paid.amount),
+            amount_failure: paid.failure,
+            amount_standing: eligible.then(|| self.amount_standing(index, *amount, paid)).flatten(),
+            steps: steps(self.plan, self.profile, &self.all, index),
+            effects: paid.effects.clone(),
+            outcome,
+            grounds,
+        }
     }
 
-    fn up_to(&self, index: usize) -> bool {
-        matches!(self.plan.pack().measures.get(index).map(|m| &m.amount), Some(Amount::Fixed(_, true)))
-    }
-
-    /// An amount is rounded once, at its end, to the currency's minor unit.
-    fn rounded(&self, interval: Interval) -> Interval {
-        let places = self.plan.pack().header.currency.map_or(2, crate::value::Currency::minor_unit);
-        let unit = (0..places).try_fold(Number::ONE, |unit, _| unit.divide(Number::from(10)));
-        let Ok(unit) = unit else { return interval };
-        let round =
-            |end: Option<Number>| end.and_then(|n| n.round(unit, crate::number::Rounding::Nearest).ok());
-        Interval { low: round(interval.low), high: round(interval.high) }
+    /// The standing of an amount: whether verified facts alone give the same, other measures included.
+    fn amount_standing(&self, index: usize, amount: NodeId, paid: &Paid) -> Option<Standing> {
+        let graph = &self.plan.checked.graph;
+        let meets = graph.stacking.iter().any(|stack| stack.members.contains(&StackMember::Measure(index)));
+        if !meets {
+            return standing(self.plan, self.profile, &self.all, &self.verified, amount);
+        }
+        if paid.failure.is_some() || paid.amount.single().is_none() {
+            return None;
+        }
+        let mut nodes = graph.measures.clone();
+        for stack in &graph.stacking {
+            nodes.extend(stack.limit);
+            nodes.extend(stack.members.iter().filter_map(|member| match member {
+                StackMember::Money(node) => Some(*node),
+                StackMember::Measure(_) => None,
+            }));
+        }
+        let same = |trace: &Trace| {
+            let combined = combine(self.plan, trace);
+            let found = combined.paid.get(index).and_then(Option::as_ref);
+            found.is_some_and(|found| found.amount == paid.amount && found.failure.is_none())
+        };
+        Some(standing_of(self.plan, self.profile, (&self.all, &self.verified), &nodes, &same))
     }
 
     fn published_only(&self, graph: &Graph) -> PublishedOnly {
@@ -318,9 +333,4 @@ fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<boo
         return None;
     }
     Some(standings.iter().all(|standing| matches!(standing, Some(Standing::Confirmed))))
-}
-
-/// The sum of the amounts computed: surely what is eligible, at most what may become so.
-fn total(measures: &[MeasureResult]) -> Option<Interval> {
-    measures.iter().filter_map(|result| result.amount).reduce(Interval::plus)
 }

@@ -2,7 +2,7 @@
 
 use super::{Evaluator, RowAt, Run, Sight, answer_of, numbers, unknown_number};
 use crate::answer;
-use crate::answer::{Answer, Awaits, FactPath, FailureKind, May, Part, Words};
+use crate::answer::{Answer, Awaits, FactPath, Failure, FailureKind, May, Part, Words};
 use crate::expr::ast::{Function, Quantifier};
 use crate::graph::{EdgeKind, FactRef, NodeId, PeriodOf, Set, Ty, WindowEnd};
 use crate::number::{Interval, Number};
@@ -87,14 +87,9 @@ impl Evaluator<'_> {
                 Held::Band(band) => unknown_number(*band, Awaits::from([path])),
             },
             Found::Missing(path) => self.unknown(fact, ty, Awaits::from([path])),
-            Found::Elsewhere(edge) if edge.is_error() && edge.failure.is_some() => Answer {
-                failure: edge.failure.map(|failure| crate::answer::Failure { span, ..failure }),
-                ..edge
-            },
             Found::Elsewhere(edge) => {
-                let mut answer = self.unknown(fact, ty, edge.awaits);
-                answer.failure = edge.failure;
-                answer
+                let unknown = self.unknown(fact, ty, Awaits::new());
+                elsewhere(unknown.may, edge, span)
             }
         }
     }
@@ -119,13 +114,14 @@ impl Evaluator<'_> {
     fn period(&self, fact: usize, period: PeriodOf, sight: Sight<'_>) -> Result<i64, Box<Answer>> {
         let per = self.declared(fact).and_then(|fact| fact.per).unwrap_or(Per::Year);
         let edge = sight.get(period.edge);
-        edge_period(edge, period.kind, per, false)
-            .map(|found| found.saturating_add(period.offset))
-            .ok_or_else(|| Box::new(edge.clone()))
+        match edge_period(edge, period.kind, per, false) {
+            Some(found) => Ok(found.saturating_add(period.offset)),
+            None => Err(Box::new(outside(edge, Span::default()))),
+        }
     }
 
     /// `x is known`: yes once there is a value, never no.
-    pub(super) fn known(&self, fact: &FactRef, sight: Sight<'_>) -> Answer {
+    pub(super) fn known(&self, fact: &FactRef, span: Span, sight: Sight<'_>) -> Answer {
         let unknown = |awaits| Answer::settle(May::Truth { yes: true, no: true }, None, awaits);
         if let FactRef::Fact(index) = fact
             && let Some(provenance) = self.whole(*index)
@@ -144,7 +140,7 @@ impl Evaluator<'_> {
                 Held::Band(_) => unknown(Awaits::from([path])),
             },
             Found::Missing(path) => unknown(Awaits::from([path])),
-            Found::Elsewhere(edge) => unknown(edge.awaits),
+            Found::Elsewhere(edge) => elsewhere(May::Truth { yes: true, no: true }, edge, span),
         }
     }
 
@@ -176,7 +172,8 @@ impl Evaluator<'_> {
         match self.run {
             // Known but unverified: the default does not stand in for it.
             Run::Verified(_) if given => self.fact(fact, ty, span, sight),
-            Run::Published => self.fact(fact, ty, span, sight),
+            // The default is assumed too, and may lie outside what the fact may be.
+            Run::Published => self.fact(fact, ty, span, sight).hull(default.clone()),
             Run::All | Run::Verified(_) => {
                 self.defaults.borrow_mut().insert(path);
                 default.clone()
@@ -207,17 +204,17 @@ impl Evaluator<'_> {
             WindowEnd::Edge(node, kind) => (edge_period(sight.get(node), kind, per, true), sight.get(node)),
         };
         let (Some(first), Some(last)) = (first, last) else {
-            let edges = [start, end];
-            let failed = edges.iter().find(|edge| edge.is_error());
-            if let Some(failed) = failed {
-                return (*failed).clone();
+            let edges = [(start, first), (end, last)];
+            let edges =
+                edges.map(|(edge, period)| if period.is_none() { outside(edge, span) } else { edge.clone() });
+            if let Some(failed) = edges.iter().find(|edge| edge.is_error()) {
+                return failed.clone();
             }
             let interval = if function == Function::Sum { Interval::ALL } else { declared.range };
-            return Answer::settle(
-                May::Number(interval),
-                edges.iter().find_map(|edge| edge.failure),
-                answer::union(&edges),
-            );
+            let failure = edges.iter().find_map(|edge| edge.failure);
+            let order = Failure { kind: FailureKind::WindowOrder, span };
+            let failure = failure.or((!in_order(from.1, start, until, end)).then_some(order));
+            return Answer::settle(May::Number(interval), failure, answer::union(&edges.each_ref()));
         };
         if last < first {
             return Answer::failed(FailureKind::WindowOrder, span);
@@ -300,6 +297,30 @@ pub(super) fn anything(ty: &Ty) -> Answer {
         Ty::Word(_) => May::Word(Words::Any),
     };
     Answer { may, failure: None, awaits: Awaits::new() }
+}
+
+/// What is known of a fact while the place that is meant is unknown, or fails.
+fn elsewhere(may: May, edge: Answer, span: Span) -> Answer {
+    let failure = edge.failure.map(|failure| Failure { span, ..failure });
+    // A row that may exist is nothing too, without a failure.
+    let may = if edge.is_error() && failure.is_some() { May::Nothing } else { may };
+    Answer { may, failure, awaits: edge.awaits }
+}
+
+/// An edge that names no period: unknown, failed, or decided and no year of the calendar.
+fn outside(edge: &Answer, span: Span) -> Answer {
+    if edge.is_decided() { Answer::failed(FailureKind::DateRange, span) } else { edge.clone() }
+}
+
+/// Whether a window surely does not end before it begins, while an edge of it is unknown.
+fn in_order(from: EdgeKind, start: &Answer, until: WindowEnd, end: &Answer) -> bool {
+    match until {
+        WindowEnd::Count(_) => true,
+        WindowEnd::Edge(_, to) => {
+            let ends = start.interval().high.zip(end.interval().low);
+            from == to && ends.is_some_and(|(start, end)| start <= end)
+        }
+    }
 }
 
 /// The period that an edge names, once it is decided; `last` of a year's months for the end of a window.

@@ -76,7 +76,7 @@ impl Evaluator<'_> {
                 answer::all(&ends)
             }
             Set::Items(items) => match &value.may {
-                May::Word(words) if value.failure.is_none() => self.word_in(words, value, items, sight),
+                May::Word(words) => self.word_in(words, value, items, sight),
                 May::Nothing => value.clone(),
                 _ => {
                     let same: Vec<Answer> = items
@@ -121,7 +121,7 @@ impl Evaluator<'_> {
             Words::Of(words) => (words.iter().any(inside), !words.iter().all(inside)),
             Words::Any => (true, true),
         };
-        let closed = Answer::settle(May::Truth { yes, no }, None, value.awaits.clone());
+        let closed = Answer::settle(May::Truth { yes, no }, value.failure, value.awaits.clone());
         let all: Vec<&Answer> = [&closed].into_iter().chain(open.iter()).collect();
         answer::any(&all)
     }
@@ -158,19 +158,7 @@ pub(super) fn table(by: &Answer, rows: &[(Key, NodeId)], sight: Sight<'_>, span:
     if by.is_error() {
         return by.clone();
     }
-    let possible = |key: &Key| match (key, &by.may) {
-        (Key::Word(word), May::Word(Words::Of(words))) => words.contains(word),
-        (Key::Truth(yes), May::Truth { yes: may_yes, no }) => {
-            if *yes {
-                *may_yes
-            } else {
-                *no
-            }
-        }
-        (Key::Level(level), May::Outcomes(bits)) => bits & crate::graph::outcome_bit(*level) != 0,
-        _ => true,
-    };
-    let reached: Vec<&(Key, NodeId)> = rows.iter().filter(|(key, _)| possible(key)).collect();
+    let reached: Vec<&(Key, NodeId)> = rows.iter().filter(|(key, _)| by.may_be_key(key)).collect();
     let covered = match &by.may {
         May::Word(Words::Of(words)) => words.len() == reached.len(),
         May::Outcomes(bits) => usize::try_from(bits.count_ones()).ok() == Some(reached.len()),

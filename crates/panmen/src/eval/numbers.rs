@@ -2,9 +2,11 @@
 //!
 //! Overflow is tested where all operands are decided; an interval whose end overflows is unbounded.
 
+use super::Sight;
 use crate::answer::{self, Answer, Failure, FailureKind, May};
 use crate::expr::ast::{Function, Operator};
-use crate::number::{Fault, Interval, Number};
+use crate::graph::Highest;
+use crate::number::{Fault, Interval, Number, Rounding};
 use crate::source::Span;
 use crate::value::{Date, TimeUnit};
 
@@ -74,7 +76,27 @@ pub(super) fn pick(greatest: bool, operands: &[&Answer]) -> Answer {
     }
     let intervals = operands.iter().map(|operand| operand.interval());
     let picked = intervals.reduce(|a, b| if greatest { a.greatest(b) } else { a.least(b) });
-    with(picked.unwrap_or_default(), operands)
+    let bar = bar(greatest, operands.iter().map(|operand| operand.interval()));
+    let open: Vec<&Answer> =
+        operands.iter().copied().filter(|operand| may_be_picked(greatest, operand, bar)).collect();
+    with(picked.unwrap_or_default(), &open)
+}
+
+/// What the greatest (or least) of some numbers comes to at least (or at most).
+pub(super) fn bar(greatest: bool, intervals: impl Iterator<Item = Interval>) -> Option<Number> {
+    if greatest {
+        intervals.filter_map(|interval| interval.low).max()
+    } else {
+        intervals.filter_map(|interval| interval.high).min()
+    }
+}
+
+/// Whether a number may pass that bar; one that may fail always matters.
+pub(super) fn may_be_picked(greatest: bool, operand: &Answer, bar: Option<Number>) -> bool {
+    let interval = operand.interval();
+    let end = if greatest { interval.high } else { interval.low };
+    let beyond = end.zip(bar).is_none_or(|(end, bar)| if greatest { end > bar } else { end < bar });
+    beyond || operand.failure.is_some()
 }
 
 /// The sum, average, greatest or least of the values of a window; there is at least one.
@@ -103,6 +125,50 @@ pub(super) fn sum(operands: &[&Answer], span: Span) -> Answer {
     }
     let start = Interval::point(Number::ZERO);
     with(operands.iter().fold(start, |sum, operand| sum.plus(operand.interval())), operands)
+}
+
+/// What the highest step that holds gives; nothing where none does. Steps are told apart by their
+/// figures where these are known, else by their order, from the lowest.
+pub(super) fn highest(steps: &[Highest], sight: Sight<'_>) -> Answer {
+    let mut ordered: Vec<&Highest> = steps.iter().collect();
+    let figures: Option<Vec<Number>> = steps.iter().map(|step| sight.get(step.from).single()).collect();
+    if figures.is_some() {
+        ordered.sort_by_key(|step| sight.get(step.from).single());
+    }
+    let mut found: Option<Answer> = None;
+    for step in ordered.into_iter().rev() {
+        let (holds, gives) = (sight.get(step.holds), sight.get(step.gives));
+        if holds.may_be_yes() || holds.failure.is_some() {
+            let mut this = gives.clone();
+            this.failure = this.failure.or(holds.failure);
+            this.awaits.extend(holds.awaits.iter().copied());
+            if holds.is_error() {
+                this.may = May::Nothing;
+            }
+            found = Some(match found {
+                None => this,
+                Some(before) => before.hull(this),
+            });
+        }
+        if holds.is_yes() {
+            break;
+        }
+    }
+    let found = found.unwrap_or_else(|| Answer::number(Number::ZERO));
+    Answer::settle(found.may, found.failure, found.awaits)
+}
+
+/// A number rounded to multiples of `to`; rounding keeps the order, so an interval's ends round with it.
+pub(super) fn round(of: &Answer, to: Number, how: Rounding, span: Span) -> Answer {
+    if of.is_error() {
+        return of.clone();
+    }
+    if let Some(number) = of.single() {
+        return exact(number.round(to, how), span);
+    }
+    let interval = of.interval();
+    let end = |end: Option<Number>| end.and_then(|number| number.round(to, how).ok());
+    with(Interval { low: end(interval.low), high: end(interval.high) }, &[of])
 }
 
 fn day(number: Number) -> Option<Date> {

@@ -1,7 +1,7 @@
 //! Lists of records. A given list is complete unless it says otherwise, or unless a row of it was
 //! rejected or (in the verified run) not verified: then further rows may exist.
 
-use super::{Evaluator, RowAt, Run, Sight, numbers};
+use super::{Evaluator, Frame, RowAt, Run, Sight, numbers};
 use crate::answer::{self, Answer, Awaits, FactPath, Failure, FailureKind, May, Part};
 use crate::expr::ast::{Function, Quantifier};
 use crate::graph::Body;
@@ -27,11 +27,12 @@ impl Evaluator<'_> {
         let whole = FactPath { fact: body.list, part: Part::Whole };
         let mut rows = Rows { items: Vec::new(), further: None };
         let mut awaits = Awaits::new();
+        let judged = self.plan.pack().facts.get(body.list).is_some_and(|fact| fact.judged_by.is_some());
         match self.profile.facts.get(body.list).and_then(Option::as_ref) {
             Some(Given::Rows { complete, rows: given, provenance })
-                if provenance.status != Status::Rejected =>
+                if provenance.status != Status::Rejected && (!judged || provenance.is_signed()) =>
             {
-                let verified = self.counts(whole, provenance, false);
+                let verified = self.counts(whole, provenance, judged);
                 if !complete || (given.is_empty() && !verified) {
                     awaits.insert(whole);
                 }
@@ -74,8 +75,10 @@ impl Evaluator<'_> {
     }
 
     fn item(&self, body: &Body, row: Option<RowAt>, sight: Sight<'_>) -> Item {
-        let main = sight.main.unwrap_or(sight.local);
-        let answers = self.walk(&body.nodes, None, Some(main), row);
+        // Within a row, the row's own nodes are what stands around the rows inside it.
+        let around = sight.main.is_some().then_some(sight.local);
+        let frame = Frame { main: Some(sight.main.unwrap_or(sight.local)), around, row };
+        let answers = self.walk(&body.nodes, None, frame);
         let get = |node: Option<crate::graph::NodeId>| node.and_then(|node| answers.get(node.0)).cloned();
         Item {
             keep: get(body.filter).unwrap_or_else(|| Answer::truth(true)),
@@ -128,33 +131,95 @@ impl Evaluator<'_> {
         Answer::settle(May::Number(interval), failure, awaits)
     }
 
-    pub(super) fn aggregate(&self, function: Function, body: &Body, span: Span, sight: Sight<'_>) -> Answer {
+    /// How many earlier awards there are. A list that is absent counts as empty, which is listed as a
+    /// default; one that is given and does not count is unknown.
+    pub(super) fn count_awards(&self, body: &Body, sight: Sight<'_>) -> Answer {
+        if self.profile.facts.get(body.list).and_then(Option::as_ref).is_none() {
+            self.defaults.borrow_mut().insert(FactPath { fact: body.list, part: Part::Whole });
+            return Answer::number(Number::ZERO);
+        }
+        self.count(body, sight)
+    }
+
+    /// The sum over the first rows that qualify. Rows before a row that may qualify or not move it
+    /// towards the end or not, so it counts surely only if so many may not stand before it.
+    pub(super) fn first_rows(
+        &self,
+        body: &Body,
+        at_most: Option<u32>,
+        span: Span,
+        sight: Sight<'_>,
+    ) -> Answer {
         let rows = self.listed(body, sight);
-        let mut certain: Vec<Answer> = Vec::new();
-        let mut possible: Vec<Answer> = Vec::new();
+        let most = at_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+        let zero = Interval::point(Number::ZERO);
+        let mut terms: Vec<Answer> = Vec::new();
+        // How many rows before this one qualify: surely, and perhaps.
+        let (mut surely, mut perhaps) = (0_usize, 0_usize);
         let mut failure = None;
         for item in &rows.items {
+            if surely >= most {
+                break;
+            }
             if item.keep.is_error() {
                 return item.keep.clone();
             }
             failure = failure.or(item.keep.failure);
-            if item.keep.is_yes() {
-                if item.value.is_error() {
-                    return item.value.clone();
-                }
-                certain.push(item.value.clone());
-            } else if item.keep.may_be_yes() {
-                failure = failure.or(item.value.failure);
-                let mut value = item.value.clone();
+            if !item.keep.may_be_yes() {
+                continue;
+            }
+            let sure = item.keep.is_yes();
+            let counts = sure && perhaps < most;
+            let mut value = item.value.clone();
+            if !counts {
                 value.awaits.extend(item.keep.awaits.iter().copied());
+                let may = May::Number(if value.is_error() { zero } else { value.interval().hull(zero) });
+                value = Answer { may, ..value };
+            }
+            terms.push(value);
+            surely = surely.saturating_add(usize::from(sure));
+            perhaps = perhaps.saturating_add(1);
+        }
+        // What an uncertain row before it decides is waited for by every row that it may move out.
+        if let Some((further, awaits)) = rows.further.filter(|(further, _)| further.keep.may_be_yes()) {
+            let range = further.value.interval();
+            let low = range.low.filter(|low| !low.is_negative()).map(|_| Number::ZERO);
+            let failure = further.keep.failure.or(further.value.failure);
+            terms.push(Answer { may: May::Number(Interval { low, high: None }), failure, awaits });
+        }
+        let answer = numbers::sum(&terms.iter().collect::<Vec<_>>(), span);
+        let failure = answer.failure.or(failure);
+        Answer::settle(answer.may, failure, answer.awaits)
+    }
+
+    pub(super) fn aggregate(&self, function: Function, body: &Body, span: Span, sight: Sight<'_>) -> Answer {
+        let rows = self.listed(body, sight);
+        let mut certain: Vec<Answer> = Vec::new();
+        let mut possible: Vec<Answer> = Vec::new();
+        // Failures that are no part of a value that counts, and what tells whether they happen.
+        let mut doubt = (None, Awaits::new());
+        for Item { keep, value } in rows.items {
+            if keep.is_error() {
+                return keep;
+            }
+            if keep.failure.is_some() {
+                doubt.0 = doubt.0.or(keep.failure);
+                doubt.1.extend(keep.awaits.iter().copied());
+            }
+            if keep.is_yes() {
                 if value.is_error() {
-                    // An open row whose value fails: the sum without it, or an error.
-                    value = Answer::settle(
-                        May::Number(Interval::point(Number::ZERO)),
-                        value.failure,
-                        value.awaits,
-                    );
+                    return value;
                 }
+                certain.push(value);
+            } else if keep.may_be_yes() && value.is_error() {
+                // Without the row there is no failure.
+                doubt.0 = doubt.0.or(value.failure);
+                doubt.1.extend(keep.awaits);
+            } else if keep.may_be_yes()
+                && !(function == Function::Sum && value.single() == Some(Number::ZERO))
+            {
+                let mut value = value;
+                value.awaits.extend(keep.awaits);
                 possible.push(value);
             }
         }
@@ -162,23 +227,19 @@ impl Evaluator<'_> {
             let failure = item.keep.failure.or(item.value.failure);
             Answer { may: May::Number(item.value.interval()), failure, awaits }
         });
-        match function {
-            Function::Sum => sum(&certain, &possible, further.as_ref(), failure, span),
-            Function::Average => average(&certain, &possible, further.as_ref(), failure, span),
+        let answer = match function {
+            Function::Sum => sum(&certain, &possible, further.as_ref(), span),
+            Function::Average => average(&certain, &possible, further.as_ref(), span),
             Function::Greatest | Function::Least => {
-                extreme(function == Function::Greatest, &certain, &possible, further.as_ref(), failure, span)
+                extreme(function == Function::Greatest, &certain, &possible, further.as_ref(), span)
             }
-        }
+        };
+        let awaits = answer.awaits.union(&doubt.1).copied().collect();
+        Answer::settle(answer.may, answer.failure.or(doubt.0), awaits)
     }
 }
 
-fn sum(
-    certain: &[Answer],
-    possible: &[Answer],
-    further: Option<&Answer>,
-    failure: Option<Failure>,
-    span: Span,
-) -> Answer {
+fn sum(certain: &[Answer], possible: &[Answer], further: Option<&Answer>, span: Span) -> Answer {
     let zero = Interval::point(Number::ZERO);
     let mut terms: Vec<Answer> = certain.to_vec();
     for value in possible {
@@ -191,41 +252,26 @@ fn sum(
         let high = range.high.filter(|high| *high <= Number::ZERO).map(|_| Number::ZERO);
         terms.push(Answer { may: May::Number(Interval { low, high }), ..further.clone() });
     }
-    let answer = numbers::sum(&terms.iter().collect::<Vec<_>>(), span);
-    let failure = answer.failure.or(failure);
-    Answer::settle(answer.may, failure, answer.awaits)
+    numbers::sum(&terms.iter().collect::<Vec<_>>(), span)
 }
 
-fn average(
-    certain: &[Answer],
-    possible: &[Answer],
-    further: Option<&Answer>,
-    failure: Option<Failure>,
-    span: Span,
-) -> Answer {
+fn average(certain: &[Answer], possible: &[Answer], further: Option<&Answer>, span: Span) -> Answer {
     if possible.is_empty() && further.is_none() {
         if certain.is_empty() {
             return Answer::failed(FailureKind::NoRows, span);
         }
-        let answer = numbers::reduce(Function::Average, certain, span);
-        return Answer::settle(answer.may, answer.failure.or(failure), answer.awaits);
+        return numbers::reduce(Function::Average, certain, span);
     }
-    hull(certain, possible, further, failure, span)
+    hull(certain, possible, further, span)
 }
 
 /// Between the least and the greatest of all rows that exist or may exist.
-fn hull(
-    certain: &[Answer],
-    possible: &[Answer],
-    further: Option<&Answer>,
-    failure: Option<Failure>,
-    span: Span,
-) -> Answer {
+fn hull(certain: &[Answer], possible: &[Answer], further: Option<&Answer>, span: Span) -> Answer {
     let all: Vec<&Answer> = certain.iter().chain(possible).chain(further).collect();
     let interval = all.iter().map(|value| value.interval()).reduce(Interval::hull).unwrap_or_default();
     // With no certain row there may be none at all.
     let none = certain.is_empty().then_some(Failure { kind: FailureKind::NoRows, span });
-    let failure = all.iter().find_map(|value| value.failure).or(failure).or(none);
+    let failure = all.iter().find_map(|value| value.failure).or(none);
     Answer::settle(May::Number(interval), failure, answer::union(&all))
 }
 
@@ -234,7 +280,6 @@ fn extreme(
     certain: &[Answer],
     possible: &[Answer],
     further: Option<&Answer>,
-    failure: Option<Failure>,
     span: Span,
 ) -> Answer {
     let pick = |a: Interval, b: Interval| if greatest { a.greatest(b) } else { a.least(b) };
@@ -242,12 +287,15 @@ fn extreme(
         if possible.is_empty() && further.is_none() {
             return Answer::failed(FailureKind::NoRows, span);
         }
-        return hull(certain, possible, further, failure, span);
+        return hull(certain, possible, further, span);
     };
     // A row that may exist can only move the extreme away from the certain ones.
     let open: Vec<&Answer> = possible.iter().chain(further).collect();
     let moved = open.iter().fold(sure, |so_far, value| pick(so_far, value.interval()).hull(so_far));
-    let all: Vec<&Answer> = certain.iter().chain(open.iter().copied()).collect();
-    let failure = all.iter().find_map(|value| value.failure).or(failure);
+    let bar = numbers::bar(greatest, certain.iter().map(Answer::interval));
+    let all: Vec<&Answer> = certain.iter().chain(open).collect();
+    let all: Vec<&Answer> =
+        all.into_iter().filter(|value| numbers::may_be_picked(greatest, value, bar)).collect();
+    let failure = all.iter().find_map(|value| value.failure);
     Answer::settle(May::Number(moved), failure, answer::union(&all))
 }

@@ -1,11 +1,11 @@
 //! Ladders and measures: every outcome that some completion of gate, applicability, levels and
 //! conditions gives.
 
-use super::{Evaluator, Sight};
+use super::{Evaluator, Sight, logic};
 use crate::answer::{self, Answer, Awaits, Failure, FailureKind, May};
 use crate::graph::{Entity, NodeId, outcome_bit};
 use crate::number::{Interval, Number};
-use crate::pack::{Amount, Apply};
+use crate::pack::Apply;
 use crate::source::Span;
 
 /// The bit of `none` among a ladder's outcomes.
@@ -27,58 +27,53 @@ pub const OUTSIDE_WINDOW: u64 = 1 << 4;
 pub const NAMED_ONLY: u64 = 1 << 5;
 
 /// Outcomes so far: what may come out, whether some completion fails, what is waited for.
+#[derive(Default)]
 struct Outcomes {
     bits: u64,
     failure: Option<Failure>,
     awaits: Awaits,
 }
 
+impl Outcomes {
+    /// These if a condition holds, another one if it does not.
+    fn only_if(self, condition: &Answer, otherwise: u64) -> Self {
+        let mut all = if condition.may_be_yes() { self } else { Self::default() };
+        if condition.may_be_no() {
+            all.bits |= otherwise;
+        }
+        all.failure = all.failure.or(condition.failure);
+        all.awaits.extend(condition.awaits.iter().copied());
+        all
+    }
+}
+
 /// What comes out behind a gate and an applicability test, each of which may be open.
 fn behind(
     gate: Option<&Answer>,
     applies: Option<&Answer>,
-    inner: &Outcomes,
+    inner: Outcomes,
     no_gate: u64,
     not_for: u64,
 ) -> Answer {
-    let can = |answer: Option<&Answer>| match answer {
-        None => (true, false, None),
-        Some(answer) => (answer.may_be_yes(), answer.may_be_no(), answer.failure),
+    let open = match applies {
+        None => inner,
+        Some(applies) => inner.only_if(applies, not_for),
     };
-    // Applicable or not, with the gate open.
-    let (yes, no, failure) = can(applies);
-    let mut open = Outcomes { bits: 0, failure: None, awaits: Awaits::new() };
-    if yes {
-        open.bits |= inner.bits;
-        open.failure = inner.failure;
-        open.awaits.extend(inner.awaits.iter().copied());
-    }
-    if no {
-        open.bits |= not_for;
-    }
-    if failure.is_some() && (inner.bits != not_for || inner.failure.is_some()) {
-        open.failure = open.failure.or(failure);
-    }
-    open.awaits.extend(applies.into_iter().flat_map(|answer| answer.awaits.iter().copied()));
-    // The gate: what it shuts out comes to the same where nothing else would have come out.
-    let (yes, no, failure) = can(gate);
-    let mut all = Outcomes { bits: 0, failure: None, awaits: Awaits::new() };
-    if yes {
-        all.bits |= open.bits;
-        all.failure = open.failure;
-        all.awaits.extend(open.awaits.iter().copied());
-    }
-    if no {
-        all.bits |= no_gate;
-    }
-    if failure.is_some() {
-        if open.bits == no_gate && open.failure.is_none() {
-            all.bits |= no_gate;
-        } else {
-            all.failure = all.failure.or(failure);
+    let all = match gate {
+        None => open,
+        // A gate that fails leaves what comes out on either side of it.
+        Some(gate) if gate.failure.is_some() => {
+            let same = Outcomes { bits: open.bits & no_gate, ..Outcomes::default() };
+            let differs = open.bits & !no_gate != 0 || open.failure.is_some();
+            let awaits = if same.bits == 0 { Awaits::new() } else { open.awaits.clone() };
+            let mut all = open.only_if(gate, no_gate);
+            all.bits |= same.bits;
+            all.awaits.extend(awaits);
+            all.failure = all.failure.filter(|_| differs);
+            all
         }
-    }
-    all.awaits.extend(gate.into_iter().flat_map(|answer| answer.awaits.iter().copied()));
+        Some(gate) => open.only_if(gate, no_gate),
+    };
     let may = if all.bits == 0 { May::Nothing } else { May::Outcomes(all.bits) };
     Answer::settle(may, all.failure, all.awaits)
 }
@@ -108,11 +103,11 @@ pub(super) fn ladder(
 ) -> Answer {
     let inner = levels(&sight.all(level_nodes));
     let get = |node: Option<NodeId>| node.map(|node| sight.get(node));
-    behind(get(gate), get(applies_to), &inner, NONE_BIT, NOT_APPLICABLE_BIT)
+    behind(get(gate), get(applies_to), inner, NONE_BIT, NOT_APPLICABLE_BIT)
 }
 
 /// Whether a ladder's outcome lies among some.
-pub(super) fn ladder_in(ladder: &Answer, outcomes: u64) -> Answer {
+fn ladder_in(ladder: &Answer, outcomes: u64) -> Answer {
     match ladder.may {
         May::Outcomes(bits) => {
             let may = May::Truth { yes: bits & outcomes != 0, no: bits & !outcomes != 0 };
@@ -122,18 +117,46 @@ pub(super) fn ladder_in(ladder: &Answer, outcomes: u64) -> Answer {
     }
 }
 
+/// The same, waiting only for what can still tell: below a level that is asked for, and for a level
+/// that comes to the same as what is below it, nothing more need be known.
+fn told_by(gate: Option<&Answer>, applies: Option<&Answer>, levels: &[&Answer], outcomes: u64) -> Answer {
+    let among = |bit: u64| Answer::truth(outcomes & bit != 0);
+    let mut told = among(NONE_BIT);
+    for (level, answer) in levels.iter().enumerate().rev() {
+        told = logic::choose(answer, &among(outcome_bit(Some(level))), &told);
+    }
+    if let Some(applies) = applies {
+        told = logic::choose(applies, &told, &among(NOT_APPLICABLE_BIT));
+    }
+    gate.map_or_else(|| told.clone(), |gate| logic::choose(gate, &told, &among(NONE_BIT)))
+}
+
 /// Whether a measure's outcome is eligible.
 pub(super) fn eligible(measure: &Answer) -> Answer {
     ladder_in(measure, ELIGIBLE)
 }
 
-/// The amounts that a flat grant may come to; up to it where the authority decides.
+/// What an amount may come to: anything up to it where the authority decides.
 #[must_use]
 pub fn amount_interval(amount: Interval, up_to: bool) -> Interval {
     if up_to { Interval { low: Some(Number::ZERO), high: amount.high } } else { amount }
 }
 
 impl Evaluator<'_> {
+    /// Whether a ladder's outcome lies among some.
+    pub(super) fn ladder_in(&self, ladder: NodeId, outcomes: u64, sight: Sight<'_>) -> Answer {
+        let answer = ladder_in(sight.get(ladder), outcomes);
+        let op = self.plan.checked.graph.nodes.get(ladder.0).map(|node| &node.op);
+        // From a row only the ladder's outcome is seen, and an error hides which part can tell.
+        match op.filter(|_| sight.main.is_none() && answer.failure.is_none() && !answer.is_decided()) {
+            Some(crate::graph::Op::Ladder { gate, applies_to, levels, .. }) => {
+                let get = |node: Option<NodeId>| node.map(|node| sight.get(node));
+                told_by(get(*gate), get(*applies_to), &sight.all(levels), outcomes)
+            }
+            _ => answer,
+        }
+    }
+
     #[expect(clippy::too_many_arguments, reason = "the parts of a measure, each a node")]
     pub(super) fn measure(
         &self,
@@ -184,7 +207,7 @@ impl Evaluator<'_> {
         }
         inner.failure = inner.failure.or(failure);
         inner.awaits.extend(get(who).into_iter().flat_map(|who| who.awaits.iter().copied()));
-        behind(get(gate), get(applies_to), &inner, NOT_ELIGIBLE, NOT_APPLICABLE)
+        behind(get(gate), get(applies_to), inner, NOT_ELIGIBLE, NOT_APPLICABLE)
     }
 
     /// What a measure pays, before stacking: nothing where the firm does not get it.
@@ -201,8 +224,7 @@ impl Evaluator<'_> {
         if bits & ELIGIBLE == 0 {
             return Answer::settle(zero.may, outcome.failure, outcome.awaits.clone());
         }
-        let up_to =
-            matches!(self.plan.pack().measures.get(*index).map(|m| &m.amount), Some(Amount::Fixed(_, true)));
+        let up_to = self.plan.pack().measures.get(*index).is_some_and(|measure| measure.amount.up_to());
         let mut paid = sight.get(*amount).clone();
         if let May::Number(interval) = paid.may {
             paid.may = May::Number(amount_interval(interval, up_to));

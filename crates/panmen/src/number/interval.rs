@@ -68,8 +68,8 @@ impl Interval {
             product(End::high(self), End::high(other)),
         ];
         Self {
-            low: ends.iter().min().and_then(|end| end.number()),
-            high: ends.iter().max().and_then(|end| end.number()),
+            low: ends.iter().map(|(least, _)| least).min().and_then(|end| end.number()),
+            high: ends.iter().map(|(_, most)| most).max().and_then(|end| end.number()),
         }
     }
 
@@ -140,18 +140,22 @@ impl End {
     }
 }
 
-/// The product of two ends; zero times an unbounded end is zero, since every number in between is finite.
-fn product(left: End, right: End) -> End {
+/// The least and the most that the product of two ends may be; zero times an unbounded end is zero,
+/// since every number in between is finite. A product that is out of range is bounded by whole numbers.
+fn product(left: End, right: End) -> (End, End) {
     use std::cmp::Ordering::{Equal, Greater, Less};
-    if let (End::At(a), End::At(b)) = (left, right)
-        && let Ok(number) = a.multiply(b)
-    {
-        return End::At(number);
+    let zero = End::At(Number::ZERO);
+    if let (End::At(a), End::At(b)) = (left, right) {
+        if let Ok(number) = a.multiply(b) {
+            return (End::At(number), End::At(number));
+        }
+        let (least, most) = a.product_between(b);
+        return (least.map_or(End::Below, End::At), most.map_or(End::Above, End::At));
     }
     match (left.sign(), right.sign()) {
-        (Equal, _) | (_, Equal) => End::At(Number::ZERO),
-        (Less, Less) | (Greater, Greater) => End::Above,
-        (Less, Greater) | (Greater, Less) => End::Below,
+        (Equal, _) | (_, Equal) => (zero, zero),
+        (Less, Less) | (Greater, Greater) => (End::Above, End::Above),
+        (Less, Greater) | (Greater, Less) => (End::Below, End::Below),
     }
 }
 
@@ -177,6 +181,20 @@ mod tests {
         }
         assert_eq!(interval(Some(6), Some(6)).divide(interval(Some(2), None)), interval(Some(0), Some(3)));
         assert_eq!(interval(Some(6), Some(6)).divide(interval(Some(0), Some(1))), Interval::ALL);
+    }
+
+    #[test]
+    fn a_product_out_of_range_is_bounded() {
+        let small = Number::ONE.divide(Number::from(1_000_000_000_000_000)).unwrap();
+        let tiny = Interval::point(small);
+        // 10^-30 is out of range: it lies between zero and one.
+        assert_eq!(tiny.multiply(tiny), interval(Some(0), Some(1)));
+        assert_eq!(tiny.negate().multiply(tiny), interval(Some(-1), Some(0)));
+        // 10^30 is, too: it is above everything that is in range.
+        let large = Interval::point(Number::from(1_000_000_000_000_000));
+        let product = large.multiply(large);
+        assert!(product.low > Some(Number::from(i64::MAX)));
+        assert_eq!(product.high, None);
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! One fact in each of its shapes: a value, a series, a set, a list of records.
 
 use super::leaf::Leaf;
+use super::reader::MOST_FACTS;
 use super::reader::Reader;
 use super::{Entry, Form, Given, Held, Provenance, Row};
 use crate::diagnostic::{Diagnostic, ProfileProblem, nearest, quote};
@@ -10,6 +11,7 @@ use crate::source::Span;
 use crate::value::{self, Date, Field, LEAF_KEYS, Month, Type, Value, example};
 use crate::yaml::Node;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a value must fit.
 struct Slot<'a> {
@@ -213,10 +215,14 @@ impl Reader<'_> {
             return None;
         };
         let slot = slot_of(fact);
-        let mut values = Vec::new();
+        let mut values = BTreeSet::new();
         let mut sound = true;
         for item in items {
             self.count = self.count.saturating_add(1);
+            if self.count > MOST_FACTS {
+                // Told once for the whole profile.
+                return None;
+            }
             if self.text(item, &fact.id.text).is_none() {
                 sound = false;
                 continue;
@@ -225,13 +231,14 @@ impl Reader<'_> {
                 Some(Held::Value(value)) if values.contains(&value) => {
                     self.problem(ProfileProblem::Repeated { value: quote(&value.to_string()) }, item.span);
                 }
-                Some(Held::Value(value)) => values.push(value),
+                Some(Held::Value(value)) => {
+                    values.insert(value);
+                }
                 _ => sound = false,
             }
         }
         // A set has no order.
-        values.sort();
-        sound.then_some(Given::Many(values, provenance))
+        sound.then_some(Given::Many(values.into_iter().collect(), provenance))
     }
 
     fn list(&mut self, fact: &Fact, fields: &[Field], node: &Node) -> Option<Given> {

@@ -38,7 +38,13 @@ impl Reader<'_> {
         let origin = Origin { span: node.span, map: Some(&map) };
         match parse(&scalar.text, &origin) {
             Ok(expr) => Some(self.keep(expr)),
-            Err(_) if self.comment_follows(node.span) => {
+            // Only a text that breaks off: a comment may also stand rightly after a wrong condition.
+            Err(problems)
+                if self.comment_follows(node.span)
+                    && problems
+                        .iter()
+                        .any(|problem| problem.span.is_some_and(|span| span.end >= node.span.end)) =>
+            {
                 let text = quote(scalar.text.trim());
                 self.problem(PackProblem::CutByComment { text }, node.span);
                 None

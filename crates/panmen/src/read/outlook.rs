@@ -1,37 +1,48 @@
-//! Stacking, allocation and targets: read and checked, not yet evaluated.
+//! How measures combine; and allocation and targets, which are read and checked, not yet evaluated.
 
 use super::Reader;
+use super::fields::Fields;
 use crate::diagnostic::PackProblem;
 use crate::expr;
-use crate::pack::{Expects, Id, Target};
+use crate::pack::{Expects, ExprId, Id, Stacking, StackingRule, Target};
 use crate::yaml::Node;
 
 impl Reader<'_> {
-    pub(super) fn stacking(&mut self, id: &Id, node: &Node, place: &str) {
+    pub(super) fn stacking(&mut self, id: Id, node: &Node, place: &str) {
         let known = ["label", "pick", "among", "limit", "over", "reduce", "cite", "basis", "why"];
         let Some(fields) = self.fields(node, place, &known) else { return };
-        self.pending(&mut None, "stacking", id.span);
         let ground = self.ground(&fields, place);
         if ground.cite.is_none() {
             self.problem(PackProblem::NoCitation { place: place.to_owned() }, id.span);
         }
-        if let Some(node) = fields.get("pick") {
+        let label = self.label_at(&fields, "label", place);
+        let rule = if let Some(node) = fields.get("pick") {
             self.word(node, "pick", &[("highest", ())]);
-            self.required(&fields, "among", place);
-        } else if self.required(&fields, "limit", place).is_some() {
-            self.required(&fields, "over", place);
+            self.members_of(&fields, "among", place).map(StackingRule::Highest)
+        } else {
+            let limit = self.required(&fields, "limit", place);
+            let limit = limit.and_then(|node| self.expression(node, place));
+            let over = self.members_of(&fields, "over", place);
+            let reduce = self.words(&fields, "reduce", place);
+            let reduce = reduce.into_iter().map(|id| Id { text: self.scoped(&id.text), span: id.span });
+            let reduce = reduce.collect();
+            limit.zip(over).map(|(limit, over)| StackingRule::Limit { limit, over, reduce })
+        };
+        if let Some(rule) = rule {
+            self.pack.stacking.push(Stacking { id, label, rule, ground });
         }
-        for key in ["among", "over"] {
-            let Some(node) = fields.get(key) else { continue };
-            for item in self.sequence(node, place) {
-                // A measure or a money expression; which of the two, `check` finds out.
-                let expr = self.expression(item, place);
-                self.later(expr, Expects::Anything, None);
-            }
+    }
+
+    /// Measures or money expressions; which of the two, `check` finds out.
+    fn members_of(&mut self, fields: &Fields<'_>, key: &str, place: &str) -> Option<Vec<ExprId>> {
+        let node = self.required(fields, key, place)?;
+        let items = self.sequence(node, place);
+        if items.is_empty() {
+            self.problem(PackProblem::EmptyCondition { key: key.to_owned() }, node.span);
+            return None;
         }
-        let limit = fields.get("limit").and_then(|node| self.expression(node, place));
-        self.later(limit, Expects::Money, None);
-        self.words(&fields, "reduce", place);
+        let members: Vec<_> = items.iter().map(|item| self.expression(item, place)).collect();
+        members.into_iter().collect()
     }
 
     pub(super) fn allocation(&mut self, id: &Id, node: &Node, place: &str) {

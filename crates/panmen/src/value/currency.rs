@@ -3,6 +3,7 @@
 //! In: a code of three capital letters. Out: the currency, if it is in use. Refuses withdrawn codes,
 //! metals, testing codes and small letters. The lev is kept: series reach back before 2026.
 
+use crate::number::Number;
 use std::fmt;
 
 /// An ISO 4217 currency.
@@ -53,6 +54,12 @@ impl Currency {
             "CLF" | "UYW" => 4,
             _ => 2,
         }
+    }
+
+    /// One minor unit: `0.01` for CNY, `1` for JPY.
+    #[must_use]
+    pub fn smallest(self) -> Option<Number> {
+        (0..self.minor_unit()).try_fold(Number::ONE, |unit, _| unit.divide(Number::from(10)).ok())
     }
 }
 

@@ -28,10 +28,10 @@ impl Label {
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {
         let (first, second) = match lang {
-            Lang::En => (&self.en, &self.zh),
-            Lang::Zh => (&self.zh, &self.en),
+            Lang::En => (self.en.as_deref(), self.zh.as_deref()),
+            Lang::Zh => (self.zh.as_deref(), self.en.as_deref()),
         };
-        first.as_deref().or(second.as_deref()).unwrap_or("")
+        first.filter(|text| !text.is_empty()).or(second).unwrap_or("")
     }
 
     /// Every text there is.

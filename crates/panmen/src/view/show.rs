@@ -4,7 +4,7 @@ use crate::check::mentions;
 use crate::decision::ground_of;
 use crate::doc::{Block, Doc, Pair, Section};
 use crate::graph::{Entity, entity_id};
-use crate::pack::{Amount, Apply, Condition, Definition, ExprId, Fact, Ground, Member, Per, Period};
+use crate::pack::{Amount, Apply, Condition, Definition, ExprId, Fact, Ground, Means, Member, Per, Period};
 use crate::plan::Plan;
 use crate::value::{Label, Type, Value, write_number, write_range};
 use crate::wording::{Word, Wording};
@@ -53,7 +53,7 @@ pub fn pack(words: &Wording<'_>) -> Doc {
     let header = &pack.header;
     let mut head = vec![
         show.pair(Word::ShowId, format!("{} {}", header.pack, header.edition)),
-        show.pair(Word::ShowStatus, crate::json::status_word(header.status)),
+        show.pair(Word::ShowStatus, header.status.word()),
         show.pair(Word::ShowInForce, Show::period(header.in_force)),
     ];
     for (word, label) in [(Word::ShowIssuer, &header.policy_issuer), (Word::ShowAuthor, &header.author)] {
@@ -176,6 +176,7 @@ impl Show<'_> {
             head,
             sections,
             footer: Vec::new(),
+            sheet: format!("{} {}", header.pack, header.edition),
         }
     }
 
@@ -392,7 +393,9 @@ impl Show<'_> {
                 if let Some(measure) = pack.measures.get(index) {
                     lines.extend(measure.gate.as_ref().map(|gate| format!("gate: {}", gate.text)));
                     measure.who.iter().for_each(|who| self.condition(who, 0, &mut lines));
-                    if let Amount::Fixed(Definition::Is(expr), _) = &measure.amount {
+                    if let Some(Means::Fixed(Definition::Is(expr))) =
+                        measure.amount.steps().map(|steps| &steps.means)
+                    {
                         lines.push(format!("amount: {}", self.expr(*expr)));
                     }
                 }

@@ -1,7 +1,9 @@
 //! Comparisons and sets; here a bare word gets its meaning from the type of the other side.
 
 use super::{Terms, unify};
-use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem, ValueProblem, nearest, quote};
+use crate::diagnostic::{
+    Diagnostic, MOST_SUGGESTED, MeaningProblem, PackProblem, ValueProblem, nearest, quote,
+};
 use crate::expr::ast::{Comparison, Expr, Kind, Literal, Name, Quantifier, Reference, Set as WrittenSet};
 use crate::graph::{Constant, Entity, Item, NodeId, NumUnit, Op, Set, Ty};
 use crate::pack::Fact;
@@ -76,7 +78,36 @@ impl Terms<'_> {
         }
     }
 
+    /// Several values that must be alike, each built once, in the light of the first that has a type.
+    pub(super) fn alike(&mut self, items: &[Expr]) -> Option<Vec<NodeId>> {
+        let sides: Vec<Option<Side>> = items.iter().map(|item| self.side(item)).collect();
+        let sides: Vec<Side> = sides.into_iter().collect::<Option<_>>()?;
+        let ty = sides.iter().find_map(|side| match side {
+            Side::Node(node) => Some(self.ty(*node)),
+            Side::Word | Side::Literal => None,
+        });
+        let mut nodes = Vec::new();
+        for (side, item) in sides.into_iter().zip(items) {
+            nodes.push(match (side, &ty) {
+                (Side::Node(node), _) => node,
+                (_, Some(ty)) => self.as_type(item, ty)?,
+                (_, None) => self.expr(item)?,
+            });
+        }
+        Some(nodes)
+    }
+
     pub(super) fn unknown(&mut self, name: &Name) {
+        if self.pack.may_have_lost(&format!("{}{}", self.scope, name.text)) {
+            return;
+        }
+        // With thousands of unknown names the nearest of each would take minutes.
+        self.unknowns = self.unknowns.saturating_add(1);
+        if self.unknowns > MOST_SUGGESTED {
+            let problem = MeaningProblem::UnknownName { name: quote(&name.text) };
+            self.diagnostics.push(Diagnostic::new(problem, name.span));
+            return;
+        }
         let fields = self.rows.as_ref().map(|rows| rows.fields.clone());
         let field =
             fields.as_ref().and_then(|fields| nearest(&name.text, fields.iter().map(|f| f.name.as_str())));
@@ -217,13 +248,14 @@ impl Terms<'_> {
     }
 
     fn ladder_in(&mut self, ladder: usize, left: &Expr, items: &[Expr]) -> Option<NodeId> {
+        let levels = &self.pack.ladders.get(ladder)?.levels;
+        let known: Vec<&str> = levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
+        // Every item is looked at, so that all that is wrong is told at once.
+        let names: Vec<Option<String>> =
+            items.iter().map(|item| self.member_name(item, left, &known)).collect();
         let node = self.expr(left)?;
         let mut outcomes = 0_u64;
-        for item in items {
-            let levels = &self.pack.ladders.get(ladder)?.levels;
-            let known: Vec<&str> =
-                levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
-            let name = self.member_name(item, left, &known)?;
+        for name in names.into_iter().collect::<Option<Vec<String>>>()? {
             outcomes |= crate::graph::outcome_bit(levels.iter().position(|level| level.id.text == name));
         }
         Some(self.emit(Op::LadderIn { ladder: node, outcomes }, Ty::Truth, left.span))
@@ -252,6 +284,9 @@ impl Terms<'_> {
         let word = word.strip_prefix(&prefix).unwrap_or(&word).to_owned();
         if known.contains(&word.as_str()) {
             return Some(word);
+        }
+        if self.pack.may_have_lost(&format!("{}{prefix}{word}", self.scope)) {
+            return None;
         }
         let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
         let problem = MeaningProblem::UnknownLevel {
@@ -360,9 +395,8 @@ impl Terms<'_> {
 
     fn list_item(&mut self, list: usize, ty: &Ty, span: Span) -> Option<Item> {
         let declared = self.pack.lists.get(list)?;
-        let root = self.root(list);
         let fits = match ty {
-            Ty::Word(Some(set)) => self.root_of(&set.id) == root,
+            Ty::Word(Some(set)) => set.root == declared.set.root,
             Ty::Word(None) => true,
             _ => false,
         };
@@ -371,25 +405,6 @@ impl Terms<'_> {
         }
         let right = format!("code of {}", declared.id.text);
         self.fail(MeaningProblem::NotComparable { left: ty.to_string(), right }, span)
-    }
-
-    /// The list that a list was picked from in the end.
-    fn root(&self, list: usize) -> String {
-        self.pack.lists.get(list).map(|list| self.root_of(&list.id.text)).unwrap_or_default()
-    }
-
-    fn root_of(&self, id: &str) -> String {
-        let mut id = id.to_owned();
-        // A list may be picked from a picked list; the number of lists bounds the way up.
-        for _ in 0..self.pack.lists.len() {
-            let parent =
-                self.pack.lists.iter().find(|list| list.id.text == id).and_then(|list| list.of.as_ref());
-            match parent {
-                Some(parent) => id.clone_from(&parent.text),
-                None => break,
-            }
-        }
-        id
     }
 
     /// A fact with many values, and the type of each.

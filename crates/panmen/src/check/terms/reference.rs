@@ -5,13 +5,13 @@ use crate::diagnostic::{MeaningProblem, Problem};
 use crate::expr::ast::{Expr, Function, Kind, Literal, Name, Reference, Until};
 use crate::graph::{Constant, EdgeKind, Entity, FactRef, NodeId, Num, NumUnit, Op, PeriodOf, Ty, WindowEnd};
 use crate::number::Number;
-use crate::pack::{Amount, Per};
+use crate::pack::Per;
 use crate::source::Span;
 use crate::value::{Field, TimeUnit, Type, Unit};
 
 impl Terms<'_> {
     /// A field of the row at hand.
-    pub(super) fn field(&self, name: &str) -> Option<(usize, usize, &Field)> {
+    pub(in crate::check) fn field(&self, name: &str) -> Option<(usize, usize, &Field)> {
         let rows = self.rows.as_ref()?;
         let index = rows.fields.iter().position(|field| field.name == name)?;
         rows.fields.get(index).map(|field| (rows.list, index, field))
@@ -29,15 +29,12 @@ impl Terms<'_> {
 
     pub(super) fn reference(&mut self, reference: &Reference, span: Span) -> Option<NodeId> {
         let name = &reference.name;
-        if let Some((list, index, field)) = self.field(&name.text) {
-            let ty = Ty::of(&field.value_type)?;
-            if reference.previous > 0 || reference.period.is_some() {
-                return self.fail(MeaningProblem::NotSeries { name: name.text.clone() }, name.span);
-            }
+        if self.field(&name.text).is_some() {
+            let (field, ty) = self.fact_ref(reference)?;
             if self.names.find(&name.text, &self.scope).is_some() {
                 self.fail::<()>(MeaningProblem::Shadow { field: name.text.clone() }, name.span);
             }
-            return Some(self.emit(Op::Fact(FactRef::Field(list, index)), ty, span));
+            return Some(self.emit(Op::Fact(field), ty?, span));
         }
         let Some(entity) = self.names.find(&name.text, &self.scope) else {
             self.unknown(name);
@@ -77,8 +74,11 @@ impl Terms<'_> {
 
     fn measure_amount(&mut self, index: usize, span: Span) -> Option<NodeId> {
         let measure = self.pack.measures.get(index)?;
-        let currency = self.pack.header.currency?;
-        if measure.pending.is_none() && !matches!(measure.amount, Amount::Fixed(..)) {
+        let Some(currency) = measure.currency else {
+            let (found, expected) = ("an amount without a currency".to_owned(), "an amount".to_owned());
+            return self.fail(MeaningProblem::WrongKind { found, expected }, span);
+        };
+        if measure.amount.steps().is_none() {
             let (found, expected) = ("no published amount".to_owned(), "an amount".to_owned());
             return self.fail(MeaningProblem::WrongKind { found, expected }, span);
         }
@@ -95,7 +95,14 @@ impl Terms<'_> {
                 self.in_year = true;
                 let node = self.number(&written.expr);
                 self.in_year = false;
-                Some(node?)
+                let node = node?;
+                match self.ty(node) {
+                    Ty::Number(Num { unit: NumUnit::One, percent: false, whole: true }) => Some(node),
+                    other => {
+                        let (found, expected) = (other.to_string(), "a year".to_owned());
+                        return self.fail(MeaningProblem::WrongKind { found, expected }, written.expr.span);
+                    }
+                }
             }
         };
         Some(self.emit(Op::AssessmentYear(node), Ty::Number(Num::WHOLE), span))
@@ -118,6 +125,9 @@ impl Terms<'_> {
         let name = &reference.name;
         if let Some((list, index, field)) = self.field(&name.text) {
             let ty = Ty::of(&field.value_type);
+            if reference.previous > 0 || reference.period.is_some() {
+                return self.fail(MeaningProblem::NotSeries { name: name.text.clone() }, name.span);
+            }
             return Some((FactRef::Field(list, index), ty));
         }
         let index = match self.names.find(&name.text, &self.scope) {
@@ -230,7 +240,7 @@ impl Terms<'_> {
                 let (end, end_kind) = self.edge(to)?;
                 self.period_fits(per, end_kind, true, to.span)?;
                 if let (Some(first), Some(last)) =
-                    (self.constant_period(start, kind), self.constant_period(end, end_kind))
+                    (self.constant_month(start, kind, false), self.constant_month(end, end_kind, true))
                     && last < first
                 {
                     return self.fail(MeaningProblem::WindowOrder {}, span);
@@ -256,12 +266,12 @@ impl Terms<'_> {
         Some(self.emit(Op::Window { function, fact: index, from: (start, kind), until }, ty, span))
     }
 
-    /// The first month of a constant edge, to compare two of them.
-    fn constant_period(&self, node: NodeId, kind: EdgeKind) -> Option<i64> {
-        let nodes = self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes);
-        match (&nodes.get(node.0)?.op, kind) {
+    /// The first or last month of a constant edge, to compare two of them.
+    fn constant_month(&self, node: NodeId, kind: EdgeKind, last: bool) -> Option<i64> {
+        match (&self.at_hand().get(node.0)?.op, kind) {
             (Op::Constant(Constant::Number(number)), EdgeKind::Year) => {
-                number.to_i64().map(|year| year.saturating_mul(12))
+                let months = if last { 11 } else { 0 };
+                number.to_i64().map(|year| year.saturating_mul(12).saturating_add(months))
             }
             (Op::Constant(Constant::Number(number)), EdgeKind::Month) => number.to_i64(),
             (Op::Constant(Constant::Date(date)), _) => Some(date.month().index()),

@@ -4,7 +4,7 @@ use super::{RowScope, Terms};
 use crate::check::order::parts;
 use crate::diagnostic::MeaningProblem;
 use crate::expr::ast::{Expr, Function, Kind, Name, Quantifier};
-use crate::graph::{Body, Entity, NodeId, Num, Op, Ty};
+use crate::graph::{Body, Entity, Node, NodeId, Num, Op, Ty};
 use crate::source::Span;
 use crate::value::Type;
 use std::sync::Arc;
@@ -25,18 +25,34 @@ impl Terms<'_> {
         self.fail(MeaningProblem::NotAList { name: name.text.clone() }, name.span)
     }
 
+    /// Enters the scope of a list's rows; gives the scope around it, to be given back on leaving.
+    pub(in crate::check) fn open_rows(&mut self, list: usize) -> Option<RowScope> {
+        let fields = match self.pack.facts.get(list).map(|fact| &fact.value_type) {
+            Some(Type::List(fields)) => fields.clone(),
+            _ => Arc::from([]),
+        };
+        self.rows.replace(RowScope { list, fields, nodes: Vec::new() })
+    }
+
+    /// Leaves the scope of a list's rows; gives the nodes built there.
+    pub(in crate::check) fn close_rows(&mut self, outer: Option<RowScope>) -> Vec<Node> {
+        std::mem::replace(&mut self.rows, outer).map(|rows| rows.nodes).unwrap_or_default()
+    }
+
+    /// True in the scope of a list's rows.
+    pub(in crate::check) fn in_rows(&self) -> bool {
+        self.rows.is_some()
+    }
+
     /// Builds nodes in the scope of a list's rows; gives them with what the closure gave.
     pub(super) fn within_rows<T>(
         &mut self,
         list: usize,
-        _span: Span,
         build: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> Option<(T, Vec<crate::graph::Node>)> {
-        let Type::List(fields) = &self.pack.facts.get(list)?.value_type else { return None };
-        let inner = RowScope { list, fields: fields.clone(), nodes: Vec::new() };
-        let outer = self.rows.replace(inner);
+    ) -> Option<(T, Vec<Node>)> {
+        let outer = self.open_rows(list);
         let built = build(self);
-        let nodes = std::mem::replace(&mut self.rows, outer).map(|rows| rows.nodes).unwrap_or_default();
+        let nodes = self.close_rows(outer);
         built.map(|built| (built, nodes))
     }
 
@@ -58,7 +74,7 @@ impl Terms<'_> {
         span: Span,
     ) -> Option<NodeId> {
         let list = self.list(list)?;
-        let ((of_node, filter, ty), nodes) = self.within_rows(list, span, |terms| {
+        let ((of_node, filter, ty), nodes) = self.within_rows(list, |terms| {
             let of_node = terms.expr(of);
             let filter = terms.filtered(filter);
             let of_node = of_node?;
@@ -83,7 +99,7 @@ impl Terms<'_> {
             return Some(self.emit(Op::CountMany(fact), Ty::Number(Num::WHOLE), span));
         }
         let list = self.list(list)?;
-        let (filter, nodes) = self.within_rows(list, span, |terms| terms.filtered(filter))?;
+        let (filter, nodes) = self.within_rows(list, |terms| terms.filtered(filter))?;
         let body = Arc::new(Body { list, nodes, of: None, filter });
         Some(self.emit(Op::Count(body), Ty::Number(Num::WHOLE), span))
     }
@@ -114,7 +130,7 @@ impl Terms<'_> {
         if quantifier == Quantifier::Every && !self.counts(&list.text) {
             self.fail::<()>(MeaningProblem::EveryOverNothing { list: list.text.clone() }, span);
         }
-        let (filter, nodes) = self.within_rows(index, span, |terms| terms.truth(filter))?;
+        let (filter, nodes) = self.within_rows(index, |terms| terms.truth(filter))?;
         let body = Arc::new(Body { list: index, nodes, of: None, filter: Some(filter) });
         Some(self.emit(Op::Rows { quantifier, body }, Ty::Truth, span))
     }

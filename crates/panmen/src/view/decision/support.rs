@@ -108,16 +108,16 @@ impl Report<'_> {
     }
 
     fn amount(&self, measure: &Measure, result: &MeasureResult) -> String {
-        let currency = self.plan.pack().header.currency;
+        let currency = measure.currency;
         match (&measure.amount, result.amount, currency) {
-            (Amount::Fixed(_, true), Some(amount), Some(currency)) if amount.high.is_some() => {
+            (steps, Some(amount), Some(currency)) if steps.up_to() && amount.high.is_some() => {
                 let highest = amount.high.unwrap_or(crate::number::Number::ZERO);
                 self.say(Word::UpToMoney, &[&amount::money(self.words.lang, currency, highest)])
             }
             (_, Some(paid), Some(currency)) => amount::range(self.words.lang, &Type::Money(currency), paid),
             (Amount::Unpublished, ..) => self.say(Word::AmountUnpublished, &[]),
             _ if measure.pending.is_some() => self.say(Word::NotComputedAmount, &[]),
-            (Amount::Fixed(..), None, _) => self.say(Word::NotComputedAmount, &[]),
+            (Amount::Steps(_), None, _) => self.say(Word::NotComputedAmount, &[]),
             _ => String::new(),
         }
     }

@@ -1,0 +1,474 @@
+//! Measures to nodes: who gets one, how often, and the steps of its amount, built from the operations
+//! that expressions use, so that unknown facts, errors and exactness need nothing of their own.
+
+use super::Builder;
+use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem};
+use crate::expr::ast::{Comparison, Operator, Quantifier};
+use crate::graph::{Body, Constant, Entity, FactRef, Highest, NodeId, Num, NumUnit, Op, Step, StepKind, Ty};
+use crate::number::{Number, Rounding};
+use crate::pack::{
+    Amount, Band, Definition, Each, Expects, ExprId, Ground, Means, Measure, Once, Steps, Uplift,
+};
+use crate::source::Span;
+use crate::value::{Currency, TimeUnit};
+use std::sync::Arc;
+
+/// The fields of the built-in list of earlier awards that `once` looks at.
+const AWARD_MEASURE: usize = 0;
+const AWARD_ON: usize = 1;
+const AWARD_PROJECT: usize = 3;
+
+/// The nodes of who gets a measure, and of what it comes to.
+struct Built {
+    who: Option<NodeId>,
+    amount: Option<NodeId>,
+    steps: Vec<Step>,
+}
+
+impl Builder<'_> {
+    pub(super) fn measure(&mut self, index: usize) -> Option<NodeId> {
+        let measure = self.pack.measures.get(index)?;
+        self.currency = measure.currency;
+        let gate = self.gate(measure.gate.as_ref());
+        let applies_to = self.applies_to(measure.applies_to.as_ref(), measure.id.span);
+        let built = match &measure.each {
+            None => self.built(measure),
+            Some(each) => self.repeated(measure, each),
+        };
+        let (gate, applies_to, built) = (gate?, applies_to?, built?);
+        let op = Op::Measure { measure: index, gate, applies_to, who: built.who, amount: built.amount };
+        let node = self.terms.emit(op, Ty::Measure(index), measure.id.span);
+        self.terms.name(Entity::Measure(index), node);
+        self.amounts.insert(index, built.steps);
+        Some(node)
+    }
+
+    fn money(&self) -> Ty {
+        let unit = self.currency.map_or(NumUnit::One, NumUnit::Money);
+        Ty::Number(Num::of(unit))
+    }
+
+    /// Who gets it and what it comes to, for the firm or for the row at hand.
+    fn built(&mut self, measure: &Measure) -> Option<Built> {
+        let span = measure.id.span;
+        let who = match &measure.who {
+            None => Some(None),
+            Some(who) => self.condition(who, span).map(Some),
+        };
+        let amount = match &measure.amount {
+            Amount::None | Amount::Unpublished => Some(None),
+            Amount::Steps(steps) if matches!(steps.means, Means::ByRank) => Some(None),
+            Amount::Steps(steps) => self.amount(steps).map(Some),
+        };
+        let once = match &measure.once {
+            None => Some(None),
+            Some(once) => self.once(measure, once).map(Some),
+        };
+        let (who, amount, once) = (who?, amount?, once?);
+        let reached = amount.as_ref().and_then(|(_, reached, _)| *reached);
+        let conditions: Vec<NodeId> = who.into_iter().chain(reached).chain(once).collect();
+        let who = match conditions.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            _ => Some(self.terms.emit(Op::All(conditions), Ty::Truth, span)),
+        };
+        let (amount, steps) = amount.map_or((None, Vec::new()), |(node, _, steps)| (Some(node), steps));
+        Some(Built { who, amount, steps })
+    }
+
+    /// A measure for each of the first eligible rows of a list.
+    fn repeated(&mut self, measure: &Measure, each: &Each) -> Option<Built> {
+        let Some(Entity::Fact(list)) = self.terms.find(&each.list.text) else { return None };
+        let span = each.list.span;
+        let outer = self.terms.open_rows(list);
+        let built = self.built(measure);
+        let nodes = self.terms.close_rows(outer);
+        let mut built = built?;
+        let body = Arc::new(Body { list, nodes, of: built.amount, filter: built.who });
+        let some = Op::Rows { quantifier: Quantifier::Some, body: body.clone() };
+        let who = self.terms.emit(some, Ty::Truth, span);
+        self.terms.texts.insert(who, format!("some {} qualifies", each.list.text));
+        built.who = Some(who);
+        if built.amount.is_some() {
+            let rows = self.terms.emit(Op::FirstRows { body, at_most: each.at_most }, self.money(), span);
+            built.amount = Some(rows);
+        }
+        Some(built)
+    }
+
+    /// Whether the firm, or the project at hand, may have one more award.
+    fn once(&mut self, measure: &Measure, once: &Once) -> Option<NodeId> {
+        let Some(Entity::Fact(awards)) = self.terms.find(crate::pack::EARLIER_AWARDS) else { return None };
+        let span = once.span;
+        let project = match &once.per {
+            None => None,
+            Some(per) => Some(self.project(per, span)?),
+        };
+        let id = &measure.id.text;
+        let outer = self.terms.open_rows(awards);
+        let field = |at: usize| Op::Fact(FactRef::Field(awards, at));
+        let mut emit = |op: Op, ty: Ty| self.terms.emit(op, ty, span);
+        let of = emit(field(AWARD_MEASURE), Ty::Word(None));
+        let this = emit(Op::Constant(Constant::Word(id.as_str().into())), Ty::Word(None));
+        let mut all = vec![emit(Op::Compare(Comparison::Equal, of, this), Ty::Truth)];
+        let whole = Ty::Number(Num::WHOLE);
+        if let Some(years) = once.years {
+            let on = emit(field(AWARD_ON), Ty::Date);
+            let today = emit(Op::DecisionDate, Ty::Date);
+            let passed = emit(Op::Between { unit: TimeUnit::Years, from: on, to: today }, whole.clone());
+            let most = emit(Op::Constant(Constant::Number(Number::from(i64::from(years)))), whole.clone());
+            all.push(emit(Op::Compare(Comparison::Less, passed, most), Ty::Truth));
+        }
+        if let Some(project) = project {
+            let awarded = emit(field(AWARD_PROJECT), Ty::Word(None));
+            let here = emit(Op::Around(project), Ty::Word(None));
+            all.push(emit(Op::Compare(Comparison::Equal, awarded, here), Ty::Truth));
+        }
+        let filter = emit(Op::All(all), Ty::Truth);
+        let nodes = self.terms.close_rows(outer);
+        let body = Arc::new(Body { list: awards, nodes, of: None, filter: Some(filter) });
+        let count = self.terms.emit(Op::CountAwards(body), whole.clone(), span);
+        let times = Constant::Number(Number::from(i64::from(once.times)));
+        let times = self.terms.emit(Op::Constant(times), whole, span);
+        let node = self.terms.emit(Op::Compare(Comparison::Less, count, times), Ty::Truth, span);
+        if !self.terms.in_rows() {
+            let years = once.years.map(|years| format!(" and years from on to decision_date < {years}"));
+            let years = years.unwrap_or_default();
+            let text = format!("(count of earlier_awards where measure = {id}{years}) < {}", once.times);
+            self.terms.texts.insert(node, text);
+        }
+        Some(node)
+    }
+
+    /// The project of the row at hand.
+    fn project(&mut self, per: &crate::pack::Id, span: Span) -> Option<NodeId> {
+        let Some((list, field, found)) = self.terms.field(&per.text) else {
+            let problem = PackProblem::UnknownReference { id: per.text.clone(), kind: "field".to_owned() };
+            self.terms.diagnostics.push(Diagnostic::new(problem, per.span));
+            return None;
+        };
+        let ty = Ty::of(&found.value_type)?;
+        Some(self.terms.emit(Op::Fact(FactRef::Field(list, field)), ty, span))
+    }
+
+    /// The amount, whether one of its steps is reached (where it has steps), and the steps for people.
+    fn amount(&mut self, steps: &Steps) -> Option<(NodeId, Option<NodeId>, Vec<Step>)> {
+        let money = self.money();
+        let mut told = Vec::new();
+        let mut reached = None;
+        let means = match &steps.means {
+            Means::Fixed(fixed) => {
+                let node = self.definition(fixed, Some(Expects::Money));
+                if let Some(number) = node.and_then(|node| self.terms.constant(node))
+                    && number.is_negative()
+                {
+                    let problem = PackProblem::NegativeAmount { text: self.text_of(fixed) };
+                    self.terms.diagnostics.push(Diagnostic::new(problem, steps.span));
+                }
+                node.inspect(|node| told.push(self.step(StepKind::Fixed, self.text_of(fixed), *node, *node)))
+            }
+            Means::Share(costs, rate) => self.share(steps, costs, rate, &mut told),
+            Means::Bands(of, marginal, bands) => self.bands(*of, *marginal, bands, &mut told),
+            Means::Steps(of, rows) => {
+                let built = self.by_steps(*of, rows, &mut told);
+                reached = built.map(|(_, reached)| reached);
+                built.map(|(node, _)| node)
+            }
+            Means::PerUnit { rate, of, times } => self.per_unit(*rate, *of, *times, &mut told),
+            Means::ByRank => None,
+        };
+        let cap = self.cap(steps, &mut told);
+        let (mut amount, cap) = (means?, cap?);
+        if let Some(cap) = cap {
+            let op = Op::Pick { greatest: false, items: vec![amount, cap] };
+            amount = self.terms.emit(op, money.clone(), steps.span);
+            told.push(self.step(StepKind::Capped, String::new(), cap, amount));
+        }
+        let unit = self.currency.and_then(Currency::smallest);
+        if let Some(round) = &steps.round {
+            self.terms.money_literal(&round.to, self.currency, round.span)?;
+            let op = Op::Round { of: amount, to: round.to.number, how: round.rounding };
+            amount = self.terms.emit(op, money.clone(), round.span);
+            told.push(self.step(StepKind::Round, round.to_string(), amount, amount));
+        }
+        if let Some(to) = unit {
+            let op = Op::Round { of: amount, to, how: Rounding::Nearest };
+            amount = self.terms.emit(op, money, steps.span);
+            told.push(self.step(StepKind::MinorUnit, String::new(), amount, amount));
+        }
+        Some((amount, reached, told))
+    }
+
+    fn step(&self, kind: StepKind, text: String, operand: NodeId, result: NodeId) -> Step {
+        let span = self.terms.span(result);
+        Step { kind, text, operand, when: None, result, ground: Ground::default(), span }
+    }
+
+    fn text_of(&self, definition: &Definition) -> String {
+        match definition {
+            Definition::Is(expr) => self.terms.text(*expr),
+            Definition::Table(by, _) => self.terms.text(*by),
+        }
+    }
+
+    /// Costs within their limit, times the rate with its uplifts.
+    fn share(
+        &mut self,
+        steps: &Steps,
+        costs: &[ExprId],
+        rate: &Definition,
+        told: &mut Vec<Step>,
+    ) -> Option<NodeId> {
+        let money = self.money();
+        let mut base: Option<NodeId> = None;
+        let mut sound = true;
+        for cost in costs {
+            let Some(node) = self.terms.value(*cost, Some(Expects::Money)) else {
+                sound = false;
+                continue;
+            };
+            told.push(self.step(StepKind::Cost, self.terms.text(*cost), node, node));
+            base = Some(match base {
+                None => node,
+                Some(sum) => {
+                    let op = Op::Arithmetic(Operator::Add, sum, node);
+                    self.terms.emit(op, money.clone(), steps.span)
+                }
+            });
+        }
+        let mut base = base.filter(|_| sound);
+        if let Some(sum) = base.filter(|_| costs.len() > 1) {
+            told.push(self.step(StepKind::Costs, String::new(), sum, sum));
+        }
+        if let Some(limit) = &steps.base_cap {
+            let node = self.definition(limit, Some(Expects::Money))?;
+            let op = Op::Pick { greatest: false, items: vec![base?, node] };
+            let within = self.terms.emit(op, money.clone(), steps.span);
+            told.push(self.step(StepKind::BaseCap, self.text_of(limit), node, within));
+            base = Some(within);
+        }
+        let node = self.definition(rate, Some(Expects::Ratio));
+        let mut rate_node = node?;
+        told.push(self.step(StepKind::Rate, self.text_of(rate), rate_node, rate_node));
+        for uplift in &steps.uplifts {
+            rate_node = self.uplifted(rate_node, uplift, told)?;
+        }
+        let op = Op::Arithmetic(Operator::Multiply, base?, rate_node);
+        let amount = self.terms.emit(op, money, steps.span);
+        told.push(self.step(StepKind::Share, String::new(), rate_node, amount));
+        Some(amount)
+    }
+
+    /// The rate after an uplift of it.
+    fn uplifted(&mut self, mut rate: NodeId, uplift: &Uplift, told: &mut Vec<Step>) -> Option<NodeId> {
+        let ty = self.terms.ty(rate);
+        for (kind, expr) in [(StepKind::Add, uplift.add), (StepKind::OtherRate, uplift.rate)] {
+            let Some(expr) = expr else { continue };
+            let operand = self.terms.value(expr, Some(Expects::Ratio));
+            let when = self.condition(&uplift.when, uplift.span);
+            let (operand, when) = (operand?, when?);
+            let then = if kind == StepKind::Add {
+                self.terms.emit(Op::Arithmetic(Operator::Add, rate, operand), ty.clone(), uplift.span)
+            } else {
+                operand
+            };
+            let op = Op::If { condition: when, then, otherwise: rate };
+            rate = self.terms.emit(op, ty.clone(), uplift.span);
+            let step = self.step(kind, self.terms.text(expr), operand, rate);
+            told.push(Step { when: Some(when), ground: uplift.ground.clone(), ..step });
+        }
+        Some(rate)
+    }
+
+    /// The limit of the grant: of several the greatest holds. The outer none: something is wrong.
+    #[expect(clippy::option_option, reason = "the outer is failure, the inner is absence")]
+    fn cap(&mut self, steps: &Steps, told: &mut Vec<Step>) -> Option<Option<NodeId>> {
+        let Some(cap) = &steps.cap else { return Some(None) };
+        let money = self.money();
+        let mut limit = self.definition(cap, Some(Expects::Money))?;
+        told.push(self.step(StepKind::Cap, self.text_of(cap), limit, limit));
+        for uplift in &steps.uplifts {
+            let Some(expr) = uplift.cap else { continue };
+            let operand = self.terms.value(expr, Some(Expects::Money));
+            let when = self.condition(&uplift.when, uplift.span);
+            let (operand, when) = (operand?, when?);
+            let pick = Op::Pick { greatest: true, items: vec![limit, operand] };
+            let then = self.terms.emit(pick, money.clone(), uplift.span);
+            let op = Op::If { condition: when, then, otherwise: limit };
+            limit = self.terms.emit(op, money.clone(), uplift.span);
+            let step = self.step(StepKind::OtherCap, self.terms.text(expr), operand, limit);
+            told.push(Step { when: Some(when), ground: uplift.ground.clone(), ..step });
+        }
+        Some(Some(limit))
+    }
+
+    /// A figure that must be of the same unit as the quantity it is compared with.
+    fn figure(&mut self, expr: ExprId, of: NodeId) -> Option<NodeId> {
+        let node = self.terms.value(expr, Some(Expects::Quantity))?;
+        let (left, right) = (self.terms.ty(of), self.terms.ty(node));
+        if super::terms::unify(&left, &right).is_some() {
+            return Some(node);
+        }
+        let problem = MeaningProblem::UnitsDiffer { left: left.to_string(), right: right.to_string() };
+        self.terms.diagnostics.push(Diagnostic::new(problem, self.terms.span(node)));
+        None
+    }
+
+    fn bands(&mut self, of: ExprId, marginal: bool, bands: &[Band], told: &mut Vec<Step>) -> Option<NodeId> {
+        let quantity = self.terms.value(of, Some(Expects::Quantity))?;
+        told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
+        let (money, unit) = (self.money(), self.terms.ty(quantity));
+        // A share of money, or so much money for each unit.
+        let expects = if unit == money { Expects::Ratio } else { Expects::Money };
+        let mut ends: Vec<(Option<NodeId>, Option<NodeId>, NodeId)> = Vec::new();
+        for band in bands {
+            let above = match &band.above {
+                Some(bound) => Some(self.figure(bound.at, quantity)?),
+                None => ends.last().and_then(|(_, upper, _)| *upper),
+            };
+            let up_to = match &band.up_to {
+                Some(bound) => Some(self.figure(bound.at, quantity)?),
+                None => None,
+            };
+            let rate = self.terms.value(band.rate, Some(expects))?;
+            if let (Some(begin), Some((_, end @ None, _))) = (above, ends.last_mut()) {
+                *end = Some(begin);
+            }
+            ends.push((above, up_to, rate));
+        }
+        self.rising(bands, &ends);
+        let zero = |terms: &mut super::terms::Terms<'_>, ty: &Ty, span: Span| {
+            terms.emit(Op::Constant(Constant::Number(Number::ZERO)), ty.clone(), span)
+        };
+        let span = self.terms.span(quantity);
+        let nothing = zero(&mut self.terms, &unit, span);
+        let mut total = zero(&mut self.terms, &money, span);
+        let mut parts = Vec::new();
+        // From the highest, so that in slab mode each band stands before the one below it.
+        for (band, (lower, upper, rate)) in bands.iter().zip(&ends).rev() {
+            let span = band.span;
+            let mut emit = |op: Op, ty: &Ty| self.terms.emit(op, ty.clone(), span);
+            let share = if marginal {
+                let within = match upper {
+                    Some(upper) => emit(Op::Pick { greatest: false, items: vec![quantity, *upper] }, &unit),
+                    None => quantity,
+                };
+                let above = emit(Op::Arithmetic(Operator::Subtract, within, lower.unwrap_or(nothing)), &unit);
+                let slice = emit(Op::Pick { greatest: true, items: vec![nothing, above] }, &unit);
+                let share = emit(Op::Arithmetic(Operator::Multiply, slice, *rate), &money);
+                total = emit(Op::Arithmetic(Operator::Add, total, share), &money);
+                share
+            } else {
+                let mut ends = Vec::new();
+                if let Some(lower) = lower {
+                    ends.push(emit(Op::Compare(Comparison::Greater, quantity, *lower), &Ty::Truth));
+                }
+                if let Some(upper) = upper {
+                    ends.push(emit(Op::Compare(Comparison::AtMost, quantity, *upper), &Ty::Truth));
+                }
+                let inside = emit(Op::All(ends), &Ty::Truth);
+                let whole = emit(Op::Arithmetic(Operator::Multiply, quantity, *rate), &money);
+                total = emit(Op::If { condition: inside, then: whole, otherwise: total }, &money);
+                let none = emit(Op::Constant(Constant::Number(Number::ZERO)), &money);
+                emit(Op::If { condition: inside, then: whole, otherwise: none }, &money)
+            };
+            parts.push(self.step(StepKind::Band, self.terms.text(band.rate), *rate, share));
+        }
+        told.extend(parts.into_iter().rev());
+        Some(total)
+    }
+
+    /// Whether the figures of bands rise, and whether one begins where the one before it ends; told
+    /// where the figures are written in the rule itself.
+    fn rising(&mut self, bands: &[Band], ends: &[(Option<NodeId>, Option<NodeId>, NodeId)]) {
+        let shown = |node: NodeId| {
+            let number = self.terms.constant(node)?;
+            Some((number, crate::value::write_number(&self.terms.ty(node).written(), number)))
+        };
+        let mut found = Vec::new();
+        let figures: Vec<(Option<_>, Span)> = bands
+            .iter()
+            .zip(ends)
+            .map(|(band, (above, up_to, _))| {
+                let written = if band.up_to.is_some() { up_to } else { above };
+                (written.and_then(shown), band.span)
+            })
+            .collect();
+        for ((pair, kinds), (_, span)) in figures.windows(2).zip(bands.windows(2)).zip(figures.iter().skip(1))
+        {
+            let ([(Some(first), _), (Some(second), _)], [before, after]) = (pair, kinds) else { continue };
+            let touching = before.up_to.is_some() && after.above.is_some();
+            if second.0 < first.0 || (second.0 == first.0 && !touching) {
+                let problem = PackProblem::BoundOrder { first: first.1.clone(), second: second.1.clone() };
+                found.push(Diagnostic::new(problem, *span));
+            } else if touching && first.0 < second.0 {
+                let problem = PackProblem::BandGap { from: first.1.clone(), to: second.1.clone() };
+                found.push(Diagnostic::new(problem, *span));
+            }
+        }
+        self.terms.diagnostics.extend(found);
+    }
+
+    /// The amount of the highest step reached, and whether any is.
+    fn by_steps(
+        &mut self,
+        of: ExprId,
+        rows: &[crate::pack::Step],
+        told: &mut Vec<Step>,
+    ) -> Option<(NodeId, NodeId)> {
+        let quantity = self.terms.value(of, Some(Expects::Quantity))?;
+        told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
+        let mut steps = Some(Vec::new());
+        for row in rows {
+            let from = self.figure(row.from.at, quantity);
+            let gives = self.terms.value(row.amount, Some(Expects::Money));
+            let (Some(from), Some(gives)) = (from, gives) else {
+                steps = None;
+                continue;
+            };
+            let comparison = if row.from.included { Comparison::AtLeast } else { Comparison::Greater };
+            let span = self.terms.span(gives);
+            let holds = self.terms.emit(Op::Compare(comparison, quantity, from), Ty::Truth, span);
+            let sign = if row.from.included { ">=" } else { ">" };
+            if !self.terms.in_rows() {
+                let text = format!("{} {sign} {}", self.terms.text(of), self.terms.text(row.from.at));
+                self.terms.texts.insert(holds, text);
+            }
+            if let Some(steps) = &mut steps {
+                steps.push(Highest { holds, from, gives });
+            }
+        }
+        let steps = steps?;
+        let span = self.terms.span(quantity);
+        let reached = Op::Any(steps.iter().map(|step| step.holds).collect());
+        let reached = self.terms.emit(reached, Ty::Truth, span);
+        let amount = self.terms.emit(Op::Highest(steps), self.money(), span);
+        told.push(self.step(StepKind::Step, String::new(), quantity, amount));
+        Some((amount, reached))
+    }
+
+    fn per_unit(
+        &mut self,
+        rate: ExprId,
+        of: ExprId,
+        times: Option<ExprId>,
+        told: &mut Vec<Step>,
+    ) -> Option<NodeId> {
+        let money = self.money();
+        let rate_node = self.terms.value(rate, Some(Expects::Money));
+        let quantity = self.terms.value(of, Some(Expects::Quantity));
+        let times_node = times.map(|times| self.terms.value(times, Some(Expects::Quantity)));
+        let (rate_node, quantity) = (rate_node?, quantity?);
+        let span = self.terms.span(rate_node);
+        told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
+        let op = Op::Arithmetic(Operator::Multiply, rate_node, quantity);
+        let mut amount = self.terms.emit(op, money.clone(), span);
+        if let Some((times, node)) = times.zip(times_node) {
+            let node = node?;
+            told.push(self.step(StepKind::Quantity, self.terms.text(times), node, node));
+            amount = self.terms.emit(Op::Arithmetic(Operator::Multiply, amount, node), money, span);
+        }
+        told.push(self.step(StepKind::PerUnit, self.terms.text(rate), rate_node, amount));
+        Some(amount)
+    }
+}
