@@ -88,10 +88,6 @@ problems! {
             doc "A period of a series written with a point."
             en "`{written}`: a period of a series is named with `for`" help "write `{right}`"
             zh "`{written}`：数列的期间用 `for` 指明" help "请写 `{right}`"
-        "EX021" Error CutByYaml { written }
-            doc "A text that YAML cut or turned into something else."
-            en "YAML read `{written}` as something else than an expression" help "write the condition on one line, without `: `, ` #` or a comma"
-            zh "YAML 未把 `{written}` 读作表达式" help "请将条件写在一行内，不含 `: `、` #` 和逗号"
         "EX101" Error NumberEmpty { right }
             doc "Nothing where a number should stand."
             en "a number is missing" help "write digits, for example `{right}`"
