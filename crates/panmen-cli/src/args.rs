@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use panmen::diagnostic::Lang;
 use panmen::value::Date;
+use panmen::view::Audience;
 use std::path::PathBuf;
 
 /// Checks a firm's profile against a rule pack: who is eligible, for what, why, and what is missing.
@@ -75,6 +76,10 @@ pub(crate) struct ReportArgs {
     /// Write to this file; with several firms, or if it is a folder, one file each into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Whom the report is for
+    #[arg(long = "for", value_enum, default_value = "firm", value_name = "WHOM")]
+    pub(crate) audience: AudienceArg,
 
     /// Add every criterion with its values, citations and the facts used
     #[arg(long)]
@@ -157,6 +162,10 @@ pub(crate) struct ShowArgs {
 pub(crate) enum Format {
     /// For people, at most 80 columns
     Text,
+    /// For people, as GitHub-flavoured Markdown
+    Markdown,
+    /// For people, as one file to look at and print, without script
+    Html,
     /// The decision as one document, `panmen/decision/1`
     Json,
     /// The same document as YAML
@@ -168,8 +177,31 @@ impl Format {
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Html => "html",
             Self::Json => "json",
             Self::Yaml => "yaml",
+        }
+    }
+}
+
+/// Whom a report is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AudienceArg {
+    /// One complete notice: the result, why, what is missing and where to get it
+    Firm,
+    /// With the papers to check, how far each fact was checked, and lines to sign
+    Caseworker,
+    /// With every comparison, every value of the rules and its source, every fact
+    Auditor,
+}
+
+impl From<AudienceArg> for Audience {
+    fn from(audience: AudienceArg) -> Self {
+        match audience {
+            AudienceArg::Firm => Self::Firm,
+            AudienceArg::Caseworker => Self::Caseworker,
+            AudienceArg::Auditor => Self::Auditor,
         }
     }
 }

@@ -37,6 +37,12 @@ pub(crate) enum Failure {
         /// The path.
         path: String,
     },
+    /// Several results in a format of which one output holds one.
+    #[error("one output holds one {format}")]
+    OneFileEach {
+        /// The format.
+        format: &'static str,
+    },
     /// The result could not be written.
     #[error("cannot write {path}: {error}")]
     Write {
@@ -59,7 +65,7 @@ impl Failure {
         match self {
             Self::Load(error) => error.exit_code(),
             Self::Refused(_) | Self::NoPack { .. } => 3,
-            Self::NotAFolder { .. } | Self::NoEntry { .. } => 2,
+            Self::NotAFolder { .. } | Self::NoEntry { .. } | Self::OneFileEach { .. } => 2,
             Self::Write { .. } => 6,
         }
     }
@@ -99,6 +105,14 @@ impl Failure {
             (Self::NotAFolder { path }, Lang::Zh) => {
                 (format!("`{path}` 不是文件夹"), "多份报告须用 `-o` 指定文件夹".to_owned())
             }
+            (Self::OneFileEach { format }, Lang::En) => (
+                format!("several firms do not fit into one {format} on standard output"),
+                "write one file each with `-o DIR`".to_owned(),
+            ),
+            (Self::OneFileEach { format }, Lang::Zh) => (
+                format!("多家企业的报告不能合为一份 {format} 输出"),
+                "请用 `-o DIR` 为每家企业各写一个文件".to_owned(),
+            ),
             (Self::Write { path, error }, Lang::En) => (
                 format!("cannot write `{path}`: {error}"),
                 "nothing was written; check the folder and its permissions".to_owned(),

@@ -301,17 +301,22 @@ pub fn quote(text: &str) -> String {
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2069}' | '\u{3164}' | '\u{FEFF}'
-        | '\u{E0000}'..='\u{E007F}')
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E0FFF}')
 }
+
+/// Unknown names of one pack or profile for which the nearest is looked for.
+pub(crate) const MOST_SUGGESTED: usize = 200;
 
 /// The name nearest to `word` among `names`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody mistypes a word of that length letter by letter.
     const LONGEST: usize = 64;
     let length = word.chars().count();
-    let limit = (length.saturating_add(2) / 3).max(1);
+    // A word of one letter is near to every other.
+    let limit = (length.saturating_add(2) / 3).min(length.saturating_sub(1));
     names
         .into_iter()
         .filter(|name| length <= LONGEST && name.chars().count().abs_diff(length) <= limit)

@@ -3,9 +3,14 @@
 //!
 //! Texts are kept as they came. Whoever draws a document escapes what its format would act on.
 
+mod html;
+mod markdown;
+mod svg;
 mod text;
 mod wrap;
 
+pub use html::html;
+pub use markdown::markdown;
 pub use text::text;
 pub use wrap::{columns, visible, wrap};
 
@@ -28,6 +33,8 @@ pub struct Doc {
     pub sections: Vec<Section>,
     /// What it was made with, and whom to ask.
     pub footer: Vec<String>,
+    /// What every printed sheet carries: the firm, the rules, their date.
+    pub sheet: String,
 }
 
 /// A key and what stands for it.
@@ -74,8 +81,45 @@ pub enum Block {
     Group(Group),
     /// A text.
     Paragraph(String),
-    /// A list with numbers or marks of its own.
+    /// A list with numbers of its own.
     Numbered(Vec<Numbered>),
+    /// Assumed points, each with its numbers.
+    Points(Vec<Points>),
+    /// Levels, from the highest; only where there is room to draw.
+    Ladder(Ladder),
+    /// Lines to be filled in by hand.
+    Blanks(Vec<String>),
+}
+
+/// Assumed points that have one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Points {
+    /// Their numbers, from 1.
+    pub numbers: Vec<usize>,
+    /// What is assumed, and why.
+    pub text: String,
+}
+
+/// The levels of a ladder, as a drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ladder {
+    /// What it shows.
+    pub title: String,
+    /// The levels from the highest: each with its mark, and its name with what is the matter with it.
+    pub steps: Vec<(Status, String)>,
+}
+
+/// How far a firm is from a bound, as a drawing; parts in a thousand of its width.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scale {
+    /// What it shows.
+    pub title: String,
+    /// The same in words.
+    pub words: String,
+    /// Where the firm is.
+    pub value: u16,
+    /// Where the bound is.
+    pub bound: u16,
 }
 
 /// Items under a heading of their own.
@@ -138,6 +182,8 @@ pub struct Item {
     pub details: Vec<Vec<Pair>>,
     /// More about it.
     pub notes: Vec<String>,
+    /// Drawings of the distances.
+    pub scales: Vec<Scale>,
 }
 
 impl Item {
@@ -152,6 +198,7 @@ impl Item {
             checked: None,
             details: Vec::new(),
             notes: Vec::new(),
+            scales: Vec::new(),
         }
     }
 }
@@ -159,7 +206,7 @@ impl Item {
 /// An entry of a numbered list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbered {
-    /// `1` or `A1`.
+    /// `1`.
     pub number: String,
     /// What it says.
     pub text: String,
@@ -167,4 +214,51 @@ pub struct Numbered {
     pub right: String,
     /// More about it.
     pub notes: Vec<String>,
+}
+
+/// Numbers in a row drawn together: the first and the last of each.
+fn run_list(points: &[usize]) -> Vec<(usize, usize)> {
+    let mut sorted = points.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for point in sorted {
+        match runs.last_mut() {
+            Some((_, last)) if last.saturating_add(1) == point => *last = point,
+            _ => runs.push((point, point)),
+        }
+    }
+    runs
+}
+
+/// `A1 A3-A5`: three and more in a row are drawn together.
+#[must_use]
+pub fn runs(points: &[usize]) -> String {
+    let shown: Vec<String> = run_list(points)
+        .into_iter()
+        .map(|(first, last)| match last.saturating_sub(first) {
+            0 => format!("A{first}"),
+            1 => format!("A{first} A{last}"),
+            _ => format!("A{first}-A{last}"),
+        })
+        .collect();
+    shown.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_in_a_row_are_drawn_together() {
+        for (points, shown) in [
+            (vec![1], "A1"),
+            (vec![1, 2], "A1 A2"),
+            (vec![3, 1, 2], "A1-A3"),
+            (vec![1, 3, 4, 5, 9], "A1 A3-A5 A9"),
+            (vec![2, 2], "A2"),
+        ] {
+            assert_eq!(runs(&points), shown);
+        }
+    }
 }

@@ -111,7 +111,7 @@ impl Number {
     /// would be out of range.
     #[must_use]
     pub fn product_between(self, other: Self) -> (Option<Self>, Option<Self>) {
-        let product = self.big() * other.big();
+        let Some(product) = self.big().checked_mul(&other.big()) else { return (None, None) };
         let whole = |number: BigInt| {
             let fits = number.to_i128().map(|number| Self::fits(Ratio::new_raw(number, 1)));
             match fits {
@@ -218,6 +218,14 @@ impl Number {
             scale = scale.checked_add(1)?;
         }
         Decimal::try_from_i128_with_scale(numerator, scale).ok().map(|decimal| decimal.normalize())
+    }
+
+    /// How many thousandths of `whole` the number is, for a drawing: rounded down, from 0 to 1000;
+    /// none where that cannot be computed.
+    #[must_use]
+    pub fn thousandths_of(self, whole: Self) -> Option<u16> {
+        let share = self.divide(whole).ok()?.multiply(Self::from(1000)).ok()?;
+        share.0.floor().to_integer().clamp(0, 1000).to_u16()
     }
 
     /// Rounds to a multiple of `unit` (which must be above zero; else nothing changes).
@@ -341,6 +349,21 @@ mod tests {
             ("1/3", "0.01", Rounding::Nearest, "0.33"),
         ] {
             assert_eq!(n(number).round(n(unit), rounding).unwrap().to_string(), result, "{number} to {unit}");
+        }
+    }
+
+    #[test]
+    fn thousandths_stay_between_their_ends() {
+        for (part, whole, share) in [
+            ("62", "70", Some(885)),
+            ("0", "7", Some(0)),
+            ("7", "7", Some(1000)),
+            ("8", "7", Some(1000)),
+            ("-1", "7", Some(0)),
+            ("1", "0", None),
+            ("9999999999999999999999999999", "0.01", None),
+        ] {
+            assert_eq!(n(part).thousandths_of(n(whole)), share, "{part} of {whole}");
         }
     }
 

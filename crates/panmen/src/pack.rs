@@ -14,7 +14,7 @@ use crate::expr::ast::Expr;
 use crate::number::Interval;
 use crate::source::Span;
 use crate::value::{Currency, Date, Label, Type, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An id and where it was declared.
@@ -74,6 +74,29 @@ pub struct Pack {
     pub unevaluated: Vec<Unevaluated>,
     /// By scope (empty for the pack itself): the header of that pack.
     pub scopes: BTreeMap<Arc<str>, Header>,
+    /// What could not be read; none for a pack without a flaw. It is checked all the same, so that
+    /// everything else that is wrong is told at once, and never used.
+    pub lost: Option<Lost>,
+}
+
+/// What a flawed pack lacks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// A whole file could not be read, so any name may be missing.
+    pub files: bool,
+    /// Ids of entries, classes and levels that were declared and could not be read.
+    pub ids: BTreeSet<String>,
+}
+
+impl Pack {
+    /// True if a name that names nothing may be that of something that could not be read.
+    #[must_use]
+    pub fn may_have_lost(&self, name: &str) -> bool {
+        self.lost.as_ref().is_some_and(|lost| {
+            let container = name.split('.').next().unwrap_or(name);
+            lost.files || lost.ids.contains(name) || lost.ids.contains(container)
+        })
+    }
 }
 
 /// What a pack says about itself.
@@ -155,6 +178,10 @@ pub struct Source {
     pub id: Id,
     /// Its title.
     pub title: Label,
+    /// What citations call it; absent: its id.
+    pub label: Option<Label>,
+    /// Its places as people call them, by the words that citations use.
+    pub places: Vec<(String, Label)>,
     /// Who published it.
     pub publisher: Option<Label>,
     /// When, as written: a day, a month or a year.
@@ -278,6 +305,8 @@ pub struct CodeList {
     pub set: Arc<crate::value::CodeSet>,
     /// The id of the list it was picked from.
     pub of: Option<Id>,
+    /// What it holds, for people.
+    pub label: Option<Label>,
     /// Citation and basis.
     pub ground: Ground,
 }

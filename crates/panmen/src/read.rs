@@ -8,15 +8,16 @@ mod condition;
 mod entries;
 pub(crate) mod fields;
 mod header;
+mod lists;
 mod measure;
 mod outlook;
 
 use crate::diagnostic::{Diagnostic, Note, PackProblem, any_error, quote};
 use crate::expr;
-use crate::pack::{Id, Pack, Period};
+use crate::pack::{Id, Lost, Pack, Period};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Entry, Limits, Node};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The keys of the header, in the order they are documented.
@@ -98,15 +99,16 @@ pub fn peek(sources: &Sources, header: FileId) -> Option<Peek> {
     })
 }
 
-/// Reads one edition of a pack, and what it imports, into one pack.
+/// Reads one edition of a pack, and what it imports, into one pack. A pack in which something is wrong
+/// is given too, for `check` to tell what else is; none only where there is no file.
 #[must_use]
 pub fn read(sources: &Sources, bundle: &Bundle) -> (Option<Pack>, Vec<Diagnostic>) {
     let mut reader = Reader::new(sources);
     reader.bundle(bundle);
     reader.earlier_awards();
+    reader.tally();
     let Reader { pack, diagnostics, .. } = reader;
-    let sound = !any_error(&diagnostics);
-    (sound.then_some(pack), diagnostics)
+    ((!bundle.files.is_empty()).then_some(pack), diagnostics)
 }
 
 /// The pack that is being read, with all that is wrong with it.
@@ -117,6 +119,12 @@ struct Reader<'a> {
     declared: BTreeMap<String, Span>,
     /// Empty, or the alias of the imported pack that is being read, with a dot.
     scope: Arc<str>,
+    /// Declared, and not read.
+    lost: Lost,
+    /// Told that the header names no sources.
+    sourceless: bool,
+    /// Told that the header's currency is none.
+    currency_told: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -127,7 +135,32 @@ impl<'a> Reader<'a> {
             diagnostics: Vec::new(),
             declared: BTreeMap::new(),
             scope: Arc::from(""),
+            lost: Lost::default(),
+            sourceless: false,
+            currency_told: false,
         }
+    }
+
+    /// Notes what was declared and could not be read.
+    fn tally(&mut self) {
+        if !any_error(&self.diagnostics) {
+            return;
+        }
+        let pack = &self.pack;
+        let mut read: BTreeSet<&str> = BTreeSet::new();
+        read.extend(pack.facts.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.evidence.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.lists.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.parameters.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.defines.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.criteria.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.gates.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.classifications.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.ladders.iter().map(|entry| entry.id.text.as_str()));
+        read.extend(pack.measures.iter().map(|entry| entry.id.text.as_str()));
+        let lost = self.declared.keys().filter(|id| !read.contains(id.as_str())).cloned();
+        self.lost.ids.extend(lost);
+        self.pack.lost = Some(std::mem::take(&mut self.lost));
     }
 
     fn problem(&mut self, problem: PackProblem, span: Span) {
@@ -140,6 +173,7 @@ impl<'a> Reader<'a> {
         for file in files {
             let Some(source) = self.sources.get(*file) else { continue };
             let (node, problems) = yaml::parse(*file, &source.text, Limits::FILE);
+            self.lost.files |= any_error(&problems);
             self.diagnostics.extend(problems);
             let is_header = source.name.rsplit(['/', '\\']).next() == Some("pack.yaml");
             nodes.extend(node.map(|node| (is_header, node)));
@@ -170,6 +204,12 @@ impl<'a> Reader<'a> {
             if node.is_null() {
                 continue;
             }
+            // Profiles have these two keys, and no pack has the first.
+            if !is_header && node.get("firm").is_some() && node.get("facts").is_some() {
+                self.lost.files = true;
+                self.problem(PackProblem::ProfileAmongRules {}, node.span);
+                continue;
+            }
             let Some(fields) = self.fields(node, "pack", &known) else { continue };
             for entry in fields.entries() {
                 let key = entry.key.text.as_str();
@@ -184,8 +224,11 @@ impl<'a> Reader<'a> {
             }
         }
         header.retain(|entry| HEADER.contains(&entry.key.text.as_str()));
-        let place = nodes.iter().find(|(is_header, _)| *is_header).map_or(start, |(_, node)| node.span);
-        self.header(&header, place);
+        let place = nodes.iter().find(|(is_header, _)| *is_header).map(|(_, node)| node.span);
+        // Of a header that is no YAML, nothing is known to be missing.
+        if place.is_some() || !self.lost.files {
+            self.header(&header, place.unwrap_or(start));
+        }
         for section in ["evidence", "lists", "facts", "parameters"] {
             for entry in sections.remove(section).unwrap_or_default() {
                 self.entry(section, entry);

@@ -16,16 +16,30 @@ use crate::doc::Doc;
 use crate::plan::Plan;
 use crate::profile::Profile;
 
+/// Whom a report is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    /// One complete notice for whoever applies.
+    #[default]
+    Firm,
+    /// With the papers to check and lines to sign.
+    Caseworker,
+    /// With everything that the decision rests on.
+    Auditor,
+}
+
 /// What a report shows beside the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
+    /// Whom it is for.
+    pub audience: Audience,
     /// Every condition with every comparison, every value of the rules and every fact used.
     pub explain: bool,
     /// Facts that are marked as personal, which are withheld otherwise.
     pub show_personal: bool,
 }
 
-/// The report of a decision, for the firm.
+/// The report of a decision.
 #[must_use]
 pub fn decision(
     plan: &Plan<'_>,

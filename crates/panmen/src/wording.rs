@@ -264,11 +264,14 @@ impl Wording<'_> {
         })
     }
 
-    /// The codes of a list, or its id where there are many.
+    /// What a list holds: its label, else its codes, or its id where there are many.
     #[must_use]
     pub fn codes(&self, list: usize) -> String {
         const SHOWN: usize = 12;
         let Some(list) = self.plan.pack().lists.get(list) else { return String::new() };
+        if let Some(label) = &list.label {
+            return self.label(label);
+        }
         if list.set.codes.len() > SHOWN {
             return format!("`{}`", list.id.text);
         }
@@ -276,12 +279,32 @@ impl Wording<'_> {
         self.list(&codes)
     }
 
-    /// A place in a source: its title, and where in it.
+    /// A place in a source, as the source's labels call both.
     #[must_use]
     pub fn cite(&self, cite: &Cite) -> String {
-        match &cite.place {
-            Some(place) => format!("{} {place}", cite.source),
-            None => cite.source.clone(),
+        let source = self.plan.pack().header.sources.iter().find(|source| source.id.text == cite.source);
+        let label = source.and_then(|source| source.label.as_ref());
+        let name = label.map_or_else(|| cite.source.clone(), |label| self.label(label));
+        let Some(place) = &cite.place else { return name };
+        let known = source.and_then(|source| source.places.iter().find(|(written, _)| written == place));
+        let place = known.map_or_else(|| self.numbered_place(place), |(_, label)| self.label(label));
+        match self.lang {
+            Lang::En => format!("{name} {place}"),
+            Lang::Zh => format!("{name}{place}"),
+        }
+    }
+
+    /// `par. 6` and `art. 3` as Chinese law counts them; any other place as it was written.
+    fn numbered_place(&self, place: &str) -> String {
+        let number = |word: &str| {
+            let rest = place.strip_prefix(word)?.trim();
+            rest.bytes().all(|byte| byte.is_ascii_digit()).then_some(rest)
+        };
+        match (self.lang, number("par."), number("art.")) {
+            (Lang::Zh, Some(number), _) => format!("第{number}段"),
+            (Lang::Zh, _, Some(number)) => format!("第{number}条"),
+            (Lang::Zh, ..) => format!(" {place}"),
+            (Lang::En, ..) => place.to_owned(),
         }
     }
 

@@ -73,7 +73,12 @@ enum Target {
 }
 
 fn target(report: &ReportArgs) -> Result<Target, Failure> {
-    let Some(path) = &report.output else { return Ok(Target::Stdout) };
+    let Some(path) = &report.output else {
+        if report.format == Format::Html && report.firms.len() > 1 {
+            return Err(Failure::OneFileEach { format: "html" });
+        }
+        return Ok(Target::Stdout);
+    };
     if path.is_dir() {
         return Ok(Target::Folder(path.clone()));
     }
@@ -116,7 +121,9 @@ fn joined(texts: &[String], format: Format, asked: usize) -> String {
         }
         // Documents of one stream, as YAML has them.
         Format::Yaml => texts.join("---\n"),
-        Format::Text | Format::Json => texts.join("\n"),
+        Format::Markdown => texts.join("\n---\n\n"),
+        // Of HTML there is never more than one.
+        Format::Text | Format::Json | Format::Html => texts.join("\n"),
     }
 }
 
@@ -187,16 +194,20 @@ impl Desk<'_> {
         Ok(key)
     }
 
+    fn doc(&self, plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> doc::Doc {
+        let options = view::Options {
+            audience: self.report.audience.into(),
+            explain: self.report.explain,
+            show_personal: self.report.show_personal,
+        };
+        view::decision(plan, profile, decision, self.console.lang, options)
+    }
+
     fn render(&self, plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> String {
         match self.report.format {
-            Format::Text => {
-                let options =
-                    view::Options { explain: self.report.explain, show_personal: self.report.show_personal };
-                doc::text(
-                    &view::decision(plan, profile, decision, self.console.lang, options),
-                    Console::width(),
-                )
-            }
+            Format::Text => doc::text(&self.doc(plan, profile, decision), Console::width()),
+            Format::Markdown => doc::markdown(&self.doc(plan, profile, decision)),
+            Format::Html => doc::html(&self.doc(plan, profile, decision)),
             Format::Json => {
                 let document = json::decision(plan, profile, decision);
                 let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();

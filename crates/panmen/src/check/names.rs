@@ -90,7 +90,7 @@ impl Names {
         let evidence: Vec<&str> = pack.evidence.iter().map(|entry| entry.id.text.as_str()).collect();
         let mentioned = pack.facts.iter().flat_map(|fact| &fact.evidence);
         for id in mentioned.chain(pack.evidence.iter().flat_map(|entry| &entry.alternatives)) {
-            if !evidence.contains(&id.text.as_str()) {
+            if !evidence.contains(&id.text.as_str()) && !pack.may_have_lost(&id.text) {
                 let problem = PackProblem::UnknownEvidence { id: quote(&id.text) };
                 let suggested = nearest(&id.text, evidence.iter().copied());
                 diagnostics.push(Diagnostic::new(problem, id.span).suggest(suggested));
@@ -98,7 +98,7 @@ impl Names {
         }
         let gates = pack.ladders.iter().map(|ladder| &ladder.gate);
         for id in gates.chain(pack.measures.iter().map(|measure| &measure.gate)).flatten() {
-            if self.gate(&id.text).is_none() {
+            if self.gate(&id.text).is_none() && !pack.may_have_lost(&id.text) {
                 let problem = PackProblem::UnknownReference { id: quote(&id.text), kind: "gate".to_owned() };
                 let suggested = nearest(&id.text, pack.gates.iter().map(|gate| gate.id.text.as_str()));
                 diagnostics.push(Diagnostic::new(problem, id.span).suggest(suggested));
@@ -115,6 +115,9 @@ fn parents(pack: &Pack) -> Vec<Diagnostic> {
     for list in &pack.lists {
         let Some(of) = &list.of else { continue };
         let Some(parent) = pack.lists.iter().find(|known| known.id.text == of.text) else {
+            if pack.may_have_lost(&of.text) {
+                continue;
+            }
             let suggested = nearest(&of.text, pack.lists.iter().map(|known| known.id.text.as_str()));
             let problem = PackProblem::UnknownList { id: quote(&of.text) };
             diagnostics.push(Diagnostic::new(problem, of.span).suggest(suggested));

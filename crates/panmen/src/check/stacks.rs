@@ -41,6 +41,7 @@ impl Builder<'_> {
             let found = self.pack.measures.iter().position(|measure| measure.id.text == id.text);
             match found.filter(|measure| measures.contains(measure)) {
                 Some(measure) => cut.push(measure),
+                None if self.pack.may_have_lost(&id.text) => {}
                 None => {
                     let problem =
                         PackProblem::UnknownReference { id: id.text.clone(), kind: "measure".to_owned() };

@@ -4,7 +4,7 @@
 //! would act on a terminal is escaped.
 
 use super::wrap::{Measured, columns, is_ambiguous, visible, wrap};
-use super::{Block, Checked, Doc, Group, Item, Numbered, Pair, Section};
+use super::{Block, Checked, Doc, Group, Item, Numbered, Pair, Points, Section, runs};
 use crate::diagnostic::Lang;
 
 /// No report is narrower than this.
@@ -132,6 +132,10 @@ impl Page {
                 Block::Pairs(pairs) => self.pairs(pairs),
                 Block::Group(group) => self.group(group),
                 Block::Numbered(entries) => self.numbered(entries),
+                Block::Points(points) => self.points_run(points),
+                Block::Blanks(lines) => self.blanks(lines),
+                // The pairs say in words what it draws.
+                Block::Ladder(_) => {}
             }
         }
     }
@@ -234,6 +238,32 @@ impl Page {
         }
     }
 
+    /// Assumed points one behind the other, as dense as they can be read.
+    fn points_run(&mut self, points: &[Points]) {
+        let runs: Vec<String> =
+            points.iter().map(|entry| format!("{} {}", runs(&entry.numbers), entry.text)).collect();
+        let between = if self.lang == Lang::En { "; " } else { "；" };
+        self.paragraph(2, 2, &runs.join(between));
+    }
+
+    /// Lines to write on, one below the other.
+    fn blanks(&mut self, lines: &[String]) {
+        let half = self.width.checked_div(2).unwrap_or(0);
+        let labels: Vec<String> = lines.iter().map(|line| visible(line)).collect();
+        let fitting = labels.iter().map(|label| columns(label)).filter(|columns| *columns <= half);
+        let second = fitting.max().unwrap_or(0).saturating_add(4);
+        for label in labels {
+            self.push("");
+            let mut before = format!("  {label}");
+            if columns(&label) > half {
+                self.paragraph(2, 2, &label);
+                before.clear();
+            }
+            let room = self.width.saturating_sub(second).min(40);
+            self.push(&format!("{}{}", pad(&before, second), "_".repeat(room)));
+        }
+    }
+
     /// ` [A1 A3-A5]`, in Chinese `【A1 A3-A5】`.
     fn points(&self, points: &[usize]) -> String {
         if points.is_empty() {
@@ -262,30 +292,6 @@ impl Page {
             Lang::Zh => format!("〔{}〕", self.letter(checked)),
         }
     }
-}
-
-/// `A1 A3-A5`: three and more in a row are drawn together.
-#[must_use]
-pub(super) fn runs(points: &[usize]) -> String {
-    let mut sorted = points.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for point in sorted {
-        match runs.last_mut() {
-            Some((_, last)) if last.saturating_add(1) == point => *last = point,
-            _ => runs.push((point, point)),
-        }
-    }
-    let shown: Vec<String> = runs
-        .into_iter()
-        .map(|(first, last)| match last.saturating_sub(first) {
-            0 => format!("A{first}"),
-            1 => format!("A{first} A{last}"),
-            _ => format!("A{first}-A{last}"),
-        })
-        .collect();
-    shown.join(" ")
 }
 
 /// Where the second of two columns begins so that the rows take the fewest lines; of several such
@@ -368,6 +374,8 @@ mod tests {
                     Block::Numbered(numbered.collect()),
                     Block::Group(Group { heading: other.clone(), aside: Some(one.clone()), items }),
                     Block::Paragraph(other.clone()),
+                    Block::Points(vec![Points { numbers: vec![1, 3], text: one.clone() }]),
+                    Block::Blanks(vec![one.clone(), other.clone()]),
                 ];
                 Doc {
                     lang: if english { Lang::En } else { Lang::Zh },
@@ -376,6 +384,7 @@ mod tests {
                     subject: one,
                     head: pairs,
                     sections: vec![Section { heading: "结论".to_owned(), aside: None, blocks }],
+                    sheet: other.clone(),
                     footer: vec![other],
                 }
             },
@@ -392,19 +401,6 @@ mod tests {
                 let acts = line.contains(['\u{1b}', '\u{202e}', '\u{200b}']);
                 prop_assert!(!acts, "{line:?}");
             }
-        }
-    }
-
-    #[test]
-    fn marks_in_a_row_are_drawn_together() {
-        for (points, shown) in [
-            (vec![1], "A1"),
-            (vec![1, 2], "A1 A2"),
-            (vec![3, 1, 2], "A1-A3"),
-            (vec![1, 3, 4, 5, 9], "A1 A3-A5 A9"),
-            (vec![2, 2], "A2"),
-        ] {
-            assert_eq!(runs(&points), shown);
         }
     }
 

@@ -23,21 +23,13 @@ pub(super) fn is_ambiguous(text: &str) -> bool {
 pub fn visible(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {
-        if character.is_control() || is_invisible(character) || is_hidden(character) {
+        if character.is_control() || is_invisible(character) {
             shown.extend(character.escape_unicode());
         } else {
             shown.push(character);
         }
     }
     shown
-}
-
-/// Characters that break lines or take no room without being controls.
-fn is_hidden(character: char) -> bool {
-    matches!(character,
-        '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
-        | '\u{2028}' | '\u{2029}' | '\u{206A}'..='\u{206F}' | '\u{3164}' | '\u{FFA0}'
-        | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// A stretch that is not broken, and whether a space stands before it.

@@ -2,7 +2,7 @@
 
 use super::{Form, Given, Profile};
 use crate::check::Checked;
-use crate::diagnostic::{Diagnostic, ProfileProblem, any_error, nearest, quote};
+use crate::diagnostic::{Diagnostic, MOST_SUGGESTED, ProfileProblem, any_error, nearest, quote};
 use crate::pack::Fact;
 use crate::source::Span;
 use crate::value::{self, Date, Type, Value};
@@ -133,12 +133,16 @@ impl Reader<'_> {
             return;
         };
         let checked = self.checked;
+        let mut unknowns = 0_usize;
         for entry in entries {
             let name = entry.key.text.as_str();
             let Some(index) = checked.pack.facts.iter().position(|fact| fact.id.text == name) else {
                 let names = checked.pack.facts.iter().map(|fact| fact.id.text.as_str());
+                // With thousands of unknown names the nearest of each would take minutes.
+                unknowns = unknowns.saturating_add(1);
+                let suggested = if unknowns > MOST_SUGGESTED { None } else { nearest(name, names) };
                 let problem = ProfileProblem::UnknownFact { fact: quote(name) };
-                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(nearest(name, names)));
+                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
                 continue;
             };
             let Some(fact) = checked.pack.facts.get(index) else { continue };

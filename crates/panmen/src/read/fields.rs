@@ -238,6 +238,13 @@ impl Reader<'_> {
         let full = self.scoped(source);
         let sources =
             self.pack.scopes.get(&self.scope).map(|header| header.sources.as_slice()).unwrap_or_default();
+        if sources.is_empty() {
+            // Once, rather than at every citation.
+            if !std::mem::replace(&mut self.sourceless, true) && !self.lost.files {
+                self.missing("sources", "pack.yaml", node.span);
+            }
+            return Some(Cite { source: full, place: Some(rest.to_owned()) });
+        }
         if !sources.iter().any(|known| known.id.text == full) {
             let known = sources.iter().map(|known| known.id.text.strip_prefix(&*self.scope).unwrap_or(""));
             let suggested = nearest(source, known).map(str::to_owned);

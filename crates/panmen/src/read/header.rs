@@ -42,6 +42,7 @@ impl Reader<'_> {
         header.contact = get("contact").and_then(|node| self.published(node, "contact"));
         header.appeal = get("appeal").and_then(|node| self.published(node, "appeal"));
         header.currency = get("currency").and_then(|node| self.currency(node));
+        self.currency_told = get("currency").is_some() && header.currency.is_none();
         header.in_force = get("in_force").map(|node| self.in_force(node, "in_force")).unwrap_or_default();
         // Citations look their sources up in the header of the scope at hand.
         self.pack.scopes.insert(self.scope.clone(), header.clone());
@@ -109,9 +110,13 @@ impl Reader<'_> {
         for entry in self.section_entries(node, "sources") {
             let Some(id) = self.id(&entry.key.text, entry.key_span) else { continue };
             let place = format!("sources.{}", id.text);
-            let known = ["title", "publisher", "dated", "url", "number"];
+            let known = ["title", "label", "publisher", "dated", "url", "number", "places"];
             let Some(fields) = self.fields(&entry.value, &place, &known) else { continue };
-            let title = self.label_at(&fields, "title", &place).unwrap_or_else(|| Label::plain(&id.text));
+            let title = self.label_at(&fields, "title", &place);
+            if title.is_none() {
+                self.problem(PackProblem::NoLabel { place: place.clone() }, id.span);
+            }
+            let title = title.unwrap_or_else(|| Label::plain(&id.text));
             let dated = self.text_at(&fields, "dated", &place).map(str::to_owned);
             if let (Some(text), Some(node)) = (&dated, fields.get("dated")) {
                 let year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
@@ -122,7 +127,18 @@ impl Reader<'_> {
                     self.diagnostics.push(Diagnostic::new(problem, node.span));
                 }
             }
+            let mut places = Vec::new();
+            let within = format!("{place}.places");
+            for named in
+                fields.get("places").map(|node| self.section_entries(node, &within)).unwrap_or_default()
+            {
+                if let Some(label) = self.label(&named.value, &within) {
+                    places.push((named.key.text.clone(), label));
+                }
+            }
             let source = Source {
+                label: self.label_at(&fields, "label", &place),
+                places,
                 title,
                 publisher: self.label_at(&fields, "publisher", &place),
                 dated,

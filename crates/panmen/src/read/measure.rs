@@ -33,7 +33,9 @@ impl Reader<'_> {
         let label = self.label_or_id(&fields, &id, place);
         let ground = self.ground(&fields, place);
         let mut pending = None;
+        let currency = self.pack.scopes.get(&self.scope).and_then(|header| header.currency);
         let measure = Measure {
+            currency,
             label,
             in_force: fields.get("in_force").map(|node| self.in_force(node, place)),
             apply: self.apply(&fields, place),
@@ -171,7 +173,7 @@ impl Reader<'_> {
             self.pack.facts.iter().any(|fact| {
                 fact.id.text == list.text && matches!(fact.value_type, crate::value::Type::List(_))
             });
-        if !found {
+        if !found && !self.lost.files {
             self.problem(
                 PackProblem::UnknownReference { id: list.text.clone(), kind: "list".to_owned() },
                 list.span,

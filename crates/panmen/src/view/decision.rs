@@ -76,6 +76,7 @@ pub(super) fn report(
         head: report.head(),
         sections,
         footer: report.footer(),
+        sheet: report.sheet(),
     }
 }
 
@@ -309,6 +310,14 @@ impl Report<'_> {
         let numbers: Vec<String> =
             places.into_iter().map(|place| place.saturating_add(1).to_string()).collect();
         self.words.list(&numbers)
+    }
+
+    /// What each printed sheet carries: who, under which rules, on which day.
+    fn sheet(&self) -> String {
+        let header = &self.plan.pack().header;
+        let name = self.profile.name.clone().unwrap_or_else(|| self.say(Word::Unnamed, &[]));
+        let as_of = format!("{} {}", self.say(Word::AsOf, &[]), self.plan.as_of);
+        [name, format!("{} {}", header.pack, header.edition), as_of].join(" - ")
     }
 
     fn footer(&self) -> Vec<String> {

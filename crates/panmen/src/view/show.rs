@@ -176,6 +176,7 @@ impl Show<'_> {
             head,
             sections,
             footer: Vec::new(),
+            sheet: format!("{} {}", header.pack, header.edition),
         }
     }
 

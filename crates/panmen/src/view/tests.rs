@@ -59,7 +59,7 @@ fn each(look: &mut dyn FnMut(&str, &Plan<'_>, &Decision, &Doc)) {
         let decision = decide(&plan, &profile);
         for lang in [Lang::En, Lang::Zh] {
             for explain in [false, true] {
-                let options = Options { explain, show_personal: false };
+                let options = Options { explain, ..Options::default() };
                 look(name, &plan, &decision, &report(&plan, &profile, &decision, lang, options));
             }
         }

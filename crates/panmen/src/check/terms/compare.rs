@@ -1,7 +1,9 @@
 //! Comparisons and sets; here a bare word gets its meaning from the type of the other side.
 
 use super::{Terms, unify};
-use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem, ValueProblem, nearest, quote};
+use crate::diagnostic::{
+    Diagnostic, MOST_SUGGESTED, MeaningProblem, PackProblem, ValueProblem, nearest, quote,
+};
 use crate::expr::ast::{Comparison, Expr, Kind, Literal, Name, Quantifier, Reference, Set as WrittenSet};
 use crate::graph::{Constant, Entity, Item, NodeId, NumUnit, Op, Set, Ty};
 use crate::pack::Fact;
@@ -96,6 +98,16 @@ impl Terms<'_> {
     }
 
     pub(super) fn unknown(&mut self, name: &Name) {
+        if self.pack.may_have_lost(&format!("{}{}", self.scope, name.text)) {
+            return;
+        }
+        // With thousands of unknown names the nearest of each would take minutes.
+        self.unknowns = self.unknowns.saturating_add(1);
+        if self.unknowns > MOST_SUGGESTED {
+            let problem = MeaningProblem::UnknownName { name: quote(&name.text) };
+            self.diagnostics.push(Diagnostic::new(problem, name.span));
+            return;
+        }
         let fields = self.rows.as_ref().map(|rows| rows.fields.clone());
         let field =
             fields.as_ref().and_then(|fields| nearest(&name.text, fields.iter().map(|f| f.name.as_str())));
@@ -236,13 +248,14 @@ impl Terms<'_> {
     }
 
     fn ladder_in(&mut self, ladder: usize, left: &Expr, items: &[Expr]) -> Option<NodeId> {
+        let levels = &self.pack.ladders.get(ladder)?.levels;
+        let known: Vec<&str> = levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
+        // Every item is looked at, so that all that is wrong is told at once.
+        let names: Vec<Option<String>> =
+            items.iter().map(|item| self.member_name(item, left, &known)).collect();
         let node = self.expr(left)?;
         let mut outcomes = 0_u64;
-        for item in items {
-            let levels = &self.pack.ladders.get(ladder)?.levels;
-            let known: Vec<&str> =
-                levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
-            let name = self.member_name(item, left, &known)?;
+        for name in names.into_iter().collect::<Option<Vec<String>>>()? {
             outcomes |= crate::graph::outcome_bit(levels.iter().position(|level| level.id.text == name));
         }
         Some(self.emit(Op::LadderIn { ladder: node, outcomes }, Ty::Truth, left.span))
@@ -271,6 +284,9 @@ impl Terms<'_> {
         let word = word.strip_prefix(&prefix).unwrap_or(&word).to_owned();
         if known.contains(&word.as_str()) {
             return Some(word);
+        }
+        if self.pack.may_have_lost(&format!("{}{prefix}{word}", self.scope)) {
+            return None;
         }
         let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
         let problem = MeaningProblem::UnknownLevel {
