@@ -71,7 +71,7 @@ fn picks() -> impl Strategy<Value = Vec<Option<Index>>> {
 
 /// Whether every completion of `inner` is one of `outer`. Only a number or day that is too great may
 /// come as a surprise: that is tested once everything is known.
-fn lies_within(inner: &Answer, outer: &Answer) -> bool {
+pub(crate) fn lies_within(inner: &Answer, outer: &Answer) -> bool {
     let inside = match (&inner.may, &outer.may) {
         (May::Truth { yes: a, no: b }, May::Truth { yes, no }) => (!a || *yes) && (!b || *no),
         (May::Number(a), May::Number(b)) => a.hull(*b) == *b,
