@@ -10,7 +10,9 @@
 //! names, nothing is refused any more. Several such comments are several lines, an empty one removes the line. `# also: CODE`
 //! names a further code that the same slip brings about.
 
-use crate::support::{panmen, root};
+mod limits;
+
+use crate::support::{fresh, panmen, root};
 use panmen::diagnostic::{Problem, Severity};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,16 +150,6 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), to).unwrap();
         }
     }
-}
-
-/// An empty folder for the files of a test.
-fn fresh(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    if path.exists() {
-        fs::remove_dir_all(&path).unwrap();
-    }
-    fs::create_dir_all(&path).unwrap();
-    path.canonicalize().unwrap()
 }
 
 /// All fixtures, as they are committed.
