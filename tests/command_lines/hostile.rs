@@ -206,8 +206,8 @@ fn expressions_that_would_exhaust_the_stack() {
         ("licensed or ".repeat(5_000) + "licensed", "EX002"),
         ("(".repeat(10_000) + "licensed" + &")".repeat(10_000), "EX002"),
         (parentheses, "EX003"),
-        ("not ".repeat(1000) + "licensed", "EX003"),
-        ("-".repeat(4000) + "1 >= 0", "EX0"),
+        ("not ".repeat(1000) + "licensed", "EX229"),
+        ("-".repeat(4000) + "1 >= 0", "EX205"),
         ("previous ".repeat(400) + "licensed", "EX003"),
         ("if licensed then ".repeat(200) + "licensed", "EX"),
     ];
