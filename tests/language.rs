@@ -6,6 +6,8 @@
 #[path = "language/engine.rs"]
 pub(crate) mod engine;
 #[path = "language/tables.rs"]
-mod tables;
+pub(crate) mod tables;
 #[path = "language/outcomes.rs"]
 mod outcomes;
+#[path = "language/packs.rs"]
+mod packs;

@@ -2,13 +2,12 @@
 
 use panmen::answer::{Answer, FactPath, May, Words};
 use panmen::check::{Checked, check};
-use panmen::decision::{Decision, decide};
-use panmen::diagnostic::{Diagnostic, Lang};
+use panmen::diagnostic::{Diagnostic, Lang, Severity};
 use panmen::explain::path_text;
 use panmen::graph::Ty;
 use panmen::json::failure_word;
 use panmen::number::{Interval, Number};
-use panmen::plan::{Plan, plan};
+use panmen::plan::Plan;
 use panmen::profile::{Form, Profile, facts};
 use panmen::read::{Bundle, read};
 use panmen::source::{FileId, Sources};
@@ -40,13 +39,14 @@ pub(crate) fn pack(text: &str) -> Checked {
     checked(&sources, &bundle).unwrap_or_else(|problems| panic!("{}\nin\n{text}", told(&sources, &problems)))
 }
 
-/// What is wrong, with what it is about.
+/// The errors, with what each is about.
 pub(crate) fn told(sources: &Sources, problems: &[Diagnostic]) -> String {
     let line = |problem: &Diagnostic| {
         let at = problem.span.map(|span| sources.slice(span).to_owned());
         format!("{} {at:?}: {}", problem.code(), problem.message(Lang::En))
     };
-    problems.iter().map(line).collect::<Vec<_>>().join("\n")
+    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
+    errors.map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The facts of a firm, in YAML.
@@ -61,11 +61,6 @@ pub(crate) fn firm(checked: &Checked, text: &str) -> Profile {
 /// A day.
 pub(crate) fn day(text: &str) -> Date {
     Date::parse(text).unwrap_or_else(|| panic!("no day: {text}"))
-}
-
-/// The decision on a firm.
-pub(crate) fn decided(checked: &Checked, as_of: &str, facts: &str) -> Decision {
-    decide(&plan(checked, day(as_of)), &firm(checked, facts))
 }
 
 /// Paths as people write them, sorted.
@@ -100,9 +95,7 @@ pub(crate) fn answer(plan: &Plan<'_>, ty: &Ty, answer: &Answer) -> String {
         May::Truth { yes, .. } => if *yes { "yes" } else { "no" }.to_owned(),
         May::Number(interval) => range(ty, *interval),
         May::Word(Words::Any) => "any".to_owned(),
-        May::Word(Words::Of(words)) => {
-            words.iter().map(|word| word.to_string()).collect::<Vec<_>>().join("|")
-        }
+        May::Word(Words::Of(words)) => words.iter().map(|word| &**word).collect::<Vec<_>>().join("|"),
         May::Outcomes(bits) => format!("outcomes {bits:b}"),
         May::Nothing => format!("error {}", failure.unwrap_or("without a reason")),
     };

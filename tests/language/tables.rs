@@ -15,14 +15,16 @@ use std::fs;
 /// The decision date of every row.
 const AS_OF: &str = "2025-03-01";
 
-struct Row {
+/// A row of a table.
+pub(crate) struct Row {
     place: String,
-    expression: String,
-    facts: String,
-    result: String,
+    pub(crate) expression: String,
+    pub(crate) facts: String,
+    pub(crate) result: String,
 }
 
-fn rows() -> Vec<Row> {
+/// Every row of every table.
+pub(crate) fn rows() -> Vec<Row> {
     let folder = root().join("tests/language/tables");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -47,9 +49,14 @@ fn rows() -> Vec<Row> {
     rows
 }
 
+/// The pack of the facts, lists and parameters that the rows speak of.
+pub(crate) fn facts_text() -> String {
+    fs::read_to_string(root().join("tests/language/facts.yaml")).unwrap()
+}
+
 /// The shared facts and, for each expression, a derived value `row_0`, `row_1`, ...
 fn pack_of(expressions: &[&str]) -> Result<Checked, String> {
-    let facts = fs::read_to_string(root().join("tests/language/facts.yaml")).unwrap();
+    let facts = facts_text();
     let mut defines = "define:\n".to_owned();
     for (index, expression) in expressions.iter().enumerate() {
         writeln!(defines, "  row_{index}: {{is: {expression}}}").unwrap();

@@ -172,7 +172,8 @@ impl Evaluator<'_> {
         match self.run {
             // Known but unverified: the default does not stand in for it.
             Run::Verified(_) if given => self.fact(fact, ty, span, sight),
-            Run::Published => self.fact(fact, ty, span, sight),
+            // The default is assumed too, and may lie outside what the fact may be.
+            Run::Published => self.fact(fact, ty, span, sight).hull(default.clone()),
             Run::All | Run::Verified(_) => {
                 self.defaults.borrow_mut().insert(path);
                 default.clone()
@@ -210,11 +211,10 @@ impl Evaluator<'_> {
                 return failed.clone();
             }
             let interval = if function == Function::Sum { Interval::ALL } else { declared.range };
-            return Answer::settle(
-                May::Number(interval),
-                edges.iter().find_map(|edge| edge.failure),
-                answer::union(&edges.each_ref()),
-            );
+            let failure = edges.iter().find_map(|edge| edge.failure);
+            let order = Failure { kind: FailureKind::WindowOrder, span };
+            let failure = failure.or((!in_order(from.1, start, until, end)).then_some(order));
+            return Answer::settle(May::Number(interval), failure, answer::union(&edges.each_ref()));
         };
         if last < first {
             return Answer::failed(FailureKind::WindowOrder, span);
@@ -310,6 +310,17 @@ fn elsewhere(may: May, edge: Answer, span: Span) -> Answer {
 /// An edge that names no period: unknown, failed, or decided and no year of the calendar.
 fn outside(edge: &Answer, span: Span) -> Answer {
     if edge.is_decided() { Answer::failed(FailureKind::DateRange, span) } else { edge.clone() }
+}
+
+/// Whether a window surely does not end before it begins, while an edge of it is unknown.
+fn in_order(from: EdgeKind, start: &Answer, until: WindowEnd, end: &Answer) -> bool {
+    match until {
+        WindowEnd::Count(_) => true,
+        WindowEnd::Edge(_, to) => {
+            let ends = start.interval().high.zip(end.interval().low);
+            from == to && ends.is_some_and(|(start, end)| start <= end)
+        }
+    }
 }
 
 /// The period that an edge names, once it is decided; `last` of a year's months for the end of a window.

@@ -1,0 +1,120 @@
+//! Profiles of which less is known, or more is verified, part by part.
+
+use panmen::check::Checked;
+use panmen::number::{Interval, Number};
+use panmen::pack::Fact;
+use panmen::profile::{Entry, Given, Held, Profile, Status};
+use panmen::value::{Type, Value};
+use proptest::prelude::*;
+
+/// How one part of a profile is made less known, or checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Keep,
+    Forget,
+    Blur,
+    Verify,
+}
+
+/// Ways to know less.
+pub(crate) fn turns() -> impl Strategy<Value = Vec<Turn>> {
+    let turn = prop_oneof![4 => Just(Turn::Keep), 2 => Just(Turn::Forget), 1 => Just(Turn::Blur)];
+    proptest::collection::vec(turn, 24)
+}
+
+/// Ways to verify some.
+pub(crate) fn checks() -> impl Strategy<Value = Vec<Turn>> {
+    proptest::collection::vec(prop_oneof![Just(Turn::Keep), Just(Turn::Verify)], 24)
+}
+
+/// Does one thing after the other to every part of a profile.
+struct Turns<'a>(std::iter::Cycle<std::slice::Iter<'a, Turn>>);
+
+impl Turns<'_> {
+    fn next(&mut self) -> Turn {
+        *self.0.next().unwrap()
+    }
+
+    /// False if the entry is to go.
+    fn entry(&mut self, entry: &mut Entry, range: Interval) -> bool {
+        match self.next() {
+            Turn::Keep => true,
+            Turn::Forget => false,
+            Turn::Blur => match entry.held {
+                // As a firm that gives a band; wide enough for every value of the tables.
+                Held::Value(Value::Number(number)) => {
+                    let far = Number::from(3);
+                    let low = number.subtract(far).ok().max(range.low);
+                    let high = number.plus(far).ok();
+                    let high = range.high.filter(|most| high.is_none_or(|high| *most < high)).or(high);
+                    entry.held = Held::Band(Interval { low, high });
+                    true
+                }
+                _ => false,
+            },
+            Turn::Verify => {
+                if entry.provenance.status == Status::Declared {
+                    entry.provenance.status = Status::Verified;
+                }
+                true
+            }
+        }
+    }
+
+    fn given(&mut self, fact: &Fact, given: Given) -> Option<Given> {
+        Some(match given {
+            Given::One(mut entry) => {
+                if !self.entry(&mut entry, fact.range) {
+                    return None;
+                }
+                Given::One(entry)
+            }
+            Given::Series(mut periods) => {
+                periods.retain(|_, entry| self.entry(entry, fact.range));
+                Given::Series(periods)
+            }
+            Given::Many(values, mut provenance) => {
+                match self.next() {
+                    Turn::Forget | Turn::Blur => return None,
+                    Turn::Verify if provenance.status == Status::Declared => {
+                        provenance.status = Status::Verified;
+                    }
+                    Turn::Keep | Turn::Verify => {}
+                }
+                Given::Many(values, provenance)
+            }
+            Given::Rows { mut complete, mut rows, mut provenance } => {
+                match self.next() {
+                    Turn::Keep => {}
+                    Turn::Forget => return None,
+                    Turn::Blur => {
+                        complete = false;
+                        rows.pop();
+                    }
+                    Turn::Verify => {
+                        if provenance.status == Status::Declared {
+                            provenance.status = Status::Verified;
+                        }
+                    }
+                }
+                let Type::List(fields) = &fact.value_type else { panic!("rows of no list") };
+                for row in &mut rows {
+                    for (place, field) in row.fields.iter_mut().zip(fields.iter()).map(|(a, b)| (a, b.range))
+                    {
+                        let kept = place.take();
+                        *place = kept.and_then(|mut entry| self.entry(&mut entry, field).then_some(entry));
+                    }
+                }
+                Given::Rows { complete, rows, provenance }
+            }
+        })
+    }
+}
+
+/// The profile after these turns.
+pub(crate) fn turned(pack: &Checked, profile: &Profile, turns: &[Turn]) -> Profile {
+    let mut turns = Turns(turns.iter().cycle());
+    let facts = pack.pack.facts.iter().zip(&profile.facts);
+    let facts = facts.map(|(fact, given)| turns.given(fact, given.clone()?)).collect();
+    Profile { facts, ..profile.clone() }
+}
