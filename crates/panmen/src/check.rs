@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, any_error};
 use crate::graph::{Entity, Graph, Node, NodeId, Op, Stack, Step, Ty};
 use crate::pack::{AppliesTo, Condition, Definition, Expects, Id, Member, Pack};
 use crate::source::Span;
+use crate::value::Currency;
 use names::Names;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub fn check(pack: Pack) -> (Option<Checked>, Vec<Diagnostic>) {
         terms: Terms::new(&pack, &names),
         built: BTreeMap::new(),
         amounts: BTreeMap::new(),
+        currency: None,
         pack: &pack,
         names: &names,
     };
@@ -66,6 +68,8 @@ struct Builder<'a> {
     built: BTreeMap<Entity, Option<NodeId>>,
     /// The steps of each measure's amount.
     amounts: BTreeMap<usize, Vec<Step>>,
+    /// The currency of the measure that is built.
+    currency: Option<Currency>,
     pack: &'a Pack,
     names: &'a Names,
 }

@@ -8,7 +8,8 @@ use crate::eval::{ELIGIBLE, Trace, amount_interval};
 use crate::graph::{NodeId, Op, Stack, StackMember};
 use crate::number::{Interval, Number, Rounding};
 use crate::plan::Plan;
-use std::collections::BTreeSet;
+use crate::value::Currency;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a measure pays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +42,8 @@ pub struct Effect {
 pub struct Combined {
     /// By measure; none where none is computed.
     pub paid: Vec<Option<Paid>>,
-    /// The sum; none where none is computed.
-    pub total: Option<Interval>,
+    /// The sum in each currency in which something is computed.
+    pub totals: BTreeMap<Currency, Interval>,
 }
 
 /// What a member brings to the meeting.
@@ -67,8 +68,8 @@ pub fn combine(plan: &Plan<'_>, trace: &Trace) -> Combined {
             Some(limit) => within(plan, stack, trace.get(limit), &brought, &mut paid),
         }
     }
-    let total = total(&paid, &open);
-    Combined { paid, total }
+    let totals = totals(plan, &paid, &open);
+    Combined { paid, totals }
 }
 
 /// What a measure pays before it meets others.
@@ -211,7 +212,8 @@ fn within(plan: &Plan<'_>, stack: &Stack, limit: &Answer, brought: &[Brought], p
 fn rounded(plan: &Plan<'_>, index: usize, amount: Interval) -> Interval {
     let steps = plan.pack().measures.get(index).and_then(|measure| measure.amount.steps());
     let own = steps.and_then(|steps| steps.round.as_ref()).map(|round| (round.to.number, round.rounding));
-    let minor = plan.pack().header.currency.and_then(crate::value::Currency::smallest);
+    let currency = plan.pack().measures.get(index).and_then(|measure| measure.currency);
+    let minor = currency.and_then(Currency::smallest);
     let minor = minor.map(|unit| (unit, Rounding::Nearest));
     let round = |number: Number| {
         own.into_iter().chain(minor).try_fold(number, |number, (to, how)| number.round(to, how).ok())
@@ -219,18 +221,34 @@ fn rounded(plan: &Plan<'_>, index: usize, amount: Interval) -> Interval {
     Interval { low: amount.low.and_then(round), high: amount.high.and_then(round) }
 }
 
-/// The sum of what is paid; of measures of which only one is paid, the highest once.
-fn total(paid: &[Option<Paid>], open: &[(BTreeSet<usize>, Interval)]) -> Option<Interval> {
+/// The sums of what is paid; of measures of which only one is paid, the highest once.
+fn totals(
+    plan: &Plan<'_>,
+    paid: &[Option<Paid>],
+    open: &[(BTreeSet<usize>, Interval)],
+) -> BTreeMap<Currency, Interval> {
     let mut counted: BTreeSet<usize> = BTreeSet::new();
-    let mut sums: Vec<Interval> = Vec::new();
+    let mut sums: Vec<(usize, Interval)> = Vec::new();
     for (measures, highest) in open {
         // A measure that meets others twice keeps its own amount, which is sound if wider.
         if measures.is_disjoint(&counted) {
             counted.extend(measures);
-            sums.push(*highest);
+            sums.extend(measures.first().map(|measure| (*measure, *highest)));
         }
     }
-    let own = paid.iter().enumerate().filter(|(index, _)| !counted.contains(index));
-    sums.extend(own.filter_map(|(_, paid)| paid.as_ref()).map(|paid| paid.amount));
-    sums.into_iter().reduce(Interval::plus)
+    for (index, own) in paid.iter().enumerate() {
+        if let Some(own) = own.as_ref().filter(|own| !own.lost && !counted.contains(&index)) {
+            sums.push((index, own.amount));
+        }
+    }
+    let mut totals = BTreeMap::new();
+    for (index, amount) in sums {
+        let Some(currency) = plan.pack().measures.get(index).and_then(|measure| measure.currency) else {
+            continue;
+        };
+        let zero = Interval::point(Number::ZERO);
+        let total = totals.entry(currency).or_insert(zero);
+        *total = total.plus(amount);
+    }
+    totals
 }

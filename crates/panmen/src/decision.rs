@@ -18,7 +18,8 @@ use crate::number::Interval;
 use crate::plan::Plan;
 use crate::profile::Profile;
 use crate::standing::Standing;
-use std::collections::BTreeSet;
+use crate::value::Currency;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The outcome of a criterion, class or gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,8 +155,8 @@ pub struct Decision {
     pub missing: Vec<FactPath>,
     /// What nobody published and an outcome rests on, in the order of the pack.
     pub assumed: Vec<Assumption>,
-    /// The sum of the amounts that are computed; none if there are none.
-    pub total: Option<Interval>,
+    /// The sum of the amounts that are computed, in each currency.
+    pub totals: BTreeMap<Currency, Interval>,
 }
 
 /// What the published text alone decides, in the order of the pack.

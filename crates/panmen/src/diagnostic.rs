@@ -307,12 +307,16 @@ pub fn is_invisible(character: char) -> bool {
         | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Unknown names of one pack or profile for which the nearest is looked for.
+pub(crate) const MOST_SUGGESTED: usize = 200;
+
 /// The name nearest to `word` among `names`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody mistypes a word of that length letter by letter.
     const LONGEST: usize = 64;
     let length = word.chars().count();
-    let limit = (length.saturating_add(2) / 3).max(1);
+    // A word of one letter is near to every other.
+    let limit = (length.saturating_add(2) / 3).min(length.saturating_sub(1));
     names
         .into_iter()
         .filter(|name| length <= LONGEST && name.chars().count().abs_diff(length) <= limit)

@@ -13,7 +13,7 @@ use crate::pack::Ground;
 use crate::plan::Plan;
 use crate::profile::{Given, Held, Profile};
 use crate::standing::Standing;
-use crate::value::{Type, write_number, write_range};
+use crate::value::{Currency, Type, write_number, write_range};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -182,14 +182,13 @@ impl Writer<'_> {
                     entry.insert("displaced_by".into(), self.member(member).into());
                 }
                 if !result.steps.is_empty() {
-                    let ground = pack.measures.get(index).map(|measure| measure.ground.clone());
-                    entry.insert("steps".into(), self.steps(result, &ground.unwrap_or_default()));
+                    entry.insert("steps".into(), self.steps(index, result));
                 }
                 self.grounds(&mut entry, &result.grounds);
                 (self.id(Entity::Measure(index)), Value::Object(entry))
             }),
         );
-        outcome.insert("total".into(), decision.total.map_or(Value::Null, |total| self.money(total)));
+        outcome.insert("total".into(), Self::totals(decision));
         outcome.insert(
             "criteria".into(),
             by_id(decision.criteria.iter().enumerate(), |(index, result)| {
@@ -260,15 +259,15 @@ impl Writer<'_> {
         possible.into()
     }
 
-    fn money(&self, interval: Interval) -> Value {
-        let Some(currency) = self.plan.pack().header.currency else { return Value::Null };
-        let money = Type::Money(currency);
-        match interval.single() {
-            Some(amount) => write_number(&money, amount).into(),
-            None => {
-                let end = |number: Option<_>| number.map(|number| write_number(&money, number));
-                json!({"from": end(interval.low), "to": end(interval.high)})
-            }
+    /// The sum; one by currency where there are several.
+    fn totals(decision: &Decision) -> Value {
+        let mut totals = decision.totals.iter();
+        match (totals.next(), totals.next()) {
+            (None, _) => Value::Null,
+            (Some((currency, total)), None) => money(*currency, *total),
+            _ => by_id(decision.totals.iter(), |(currency, total)| {
+                (currency.to_string(), money(*currency, *total))
+            }),
         }
     }
 
@@ -428,5 +427,17 @@ pub fn failure_word(failure: Failure) -> &'static str {
         FailureKind::DateRange => "date_range",
         FailureKind::Steps => "step_limit",
         FailureKind::NotEvaluated => "not_yet_evaluated",
+    }
+}
+
+/// An amount, or what it may come to.
+fn money(currency: Currency, interval: Interval) -> Value {
+    let money = Type::Money(currency);
+    match interval.single() {
+        Some(amount) => write_number(&money, amount).into(),
+        None => {
+            let end = |number: Option<_>| number.map(|number| write_number(&money, number));
+            json!({"from": end(interval.low), "to": end(interval.high)})
+        }
     }
 }

@@ -30,3 +30,4 @@ pub mod view;
 pub mod template;
 pub mod json;
 pub mod example;
+pub mod lint;

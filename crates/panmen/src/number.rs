@@ -111,7 +111,7 @@ impl Number {
     /// would be out of range.
     #[must_use]
     pub fn product_between(self, other: Self) -> (Option<Self>, Option<Self>) {
-        let product = self.big() * other.big();
+        let Some(product) = self.big().checked_mul(&other.big()) else { return (None, None) };
         let whole = |number: BigInt| {
             let fits = number.to_i128().map(|number| Self::fits(Ratio::new_raw(number, 1)));
             match fits {

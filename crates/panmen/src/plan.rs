@@ -113,6 +113,33 @@ pub fn edition(editions: &[Peek], as_of: Date) -> Result<usize, Vec<Diagnostic>>
     }
 }
 
+/// Editions that are not of one pack, and pairs of them that are in force on the same day.
+#[must_use]
+pub fn overlaps(editions: &[Peek]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, second) in editions.iter().enumerate() {
+        for first in editions.iter().take(index) {
+            if first.pack != second.pack && !first.pack.is_empty() && !second.pack.is_empty() {
+                let problem =
+                    PackProblem::EditionMismatch { found: second.pack.clone(), expected: first.pack.clone() };
+                found.push(Diagnostic::new(problem, second.span));
+                continue;
+            }
+            // The first day of the later one, where they meet.
+            let day = first.in_force.from.max(second.in_force.from).unwrap_or(Date::EARLIEST);
+            if first.in_force.contains(day) && second.in_force.contains(day) {
+                let problem = PackProblem::EditionsOverlap {
+                    date: day.to_string(),
+                    first: first.edition.clone(),
+                    second: second.edition.clone(),
+                };
+                found.push(Diagnostic::new(problem, second.span));
+            }
+        }
+    }
+    found
+}
+
 fn none_in_force(editions: &[Peek], as_of: Date) -> Diagnostic {
     let away = |period: Period| -> (i64, Date) {
         let to = |day: Date| as_of.completed(day, TimeUnit::Days).saturating_abs();

@@ -8,6 +8,7 @@ mod condition;
 mod entries;
 pub(crate) mod fields;
 mod header;
+mod lists;
 mod measure;
 mod outlook;
 
@@ -201,6 +202,12 @@ impl<'a> Reader<'a> {
         let known: Vec<&str> = HEADER.iter().chain(SECTIONS).copied().collect();
         for (is_header, node) in nodes {
             if node.is_null() {
+                continue;
+            }
+            // Profiles have these two keys, and no pack has the first.
+            if !is_header && node.get("firm").is_some() && node.get("facts").is_some() {
+                self.lost.files = true;
+                self.problem(PackProblem::ProfileAmongRules {}, node.span);
                 continue;
             }
             let Some(fields) = self.fields(node, "pack", &known) else { continue };

@@ -6,16 +6,19 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::packs::Shelf;
 use panmen::diagnostic::{Lang, Severity};
+use panmen::lint;
+use panmen::plan;
+use panmen::read::Peek;
 use panmen::source::Sources;
 
 pub(super) fn run(
-    lint: &LintArgs,
+    asked: &LintArgs,
     args: &Args,
     console: &Console,
     sources: &mut Sources,
 ) -> Result<u8, Failure> {
     let mut worst = DONE;
-    for name in &lint.packs_to_check {
+    for name in &asked.packs_to_check {
         let mut shelf = Shelf { sources, further: &args.packs };
         let found = match shelf.find(Some(name)) {
             Ok(found) => found,
@@ -28,7 +31,13 @@ pub(super) fn run(
         found.notices.iter().for_each(|notice| console.notice(notice));
         let mut counts = [0_usize; 3];
         for edition in 0..found.editions.len() {
-            let (_, problems) = Shelf { sources, further: &args.packs }.check(&found, edition, None);
+            let (checked, mut problems) =
+                Shelf { sources, further: &args.packs }.check(&found, edition, None);
+            if edition == 0 {
+                let peeks: Vec<Peek> = found.editions.iter().map(|edition| edition.peek.clone()).collect();
+                problems.extend(plan::overlaps(&peeks));
+            }
+            problems.extend(checked.iter().flat_map(lint::lint));
             for problem in &problems {
                 let slot = match problem.severity() {
                     Severity::Error => 0,

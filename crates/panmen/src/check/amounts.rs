@@ -28,6 +28,7 @@ struct Built {
 impl Builder<'_> {
     pub(super) fn measure(&mut self, index: usize) -> Option<NodeId> {
         let measure = self.pack.measures.get(index)?;
+        self.currency = measure.currency;
         let gate = self.gate(measure.gate.as_ref());
         let applies_to = self.applies_to(measure.applies_to.as_ref(), measure.id.span);
         let built = match &measure.each {
@@ -43,7 +44,7 @@ impl Builder<'_> {
     }
 
     fn money(&self) -> Ty {
-        let unit = self.pack.header.currency.map_or(NumUnit::One, NumUnit::Money);
+        let unit = self.currency.map_or(NumUnit::One, NumUnit::Money);
         Ty::Number(Num::of(unit))
     }
 
@@ -158,6 +159,12 @@ impl Builder<'_> {
         let means = match &steps.means {
             Means::Fixed(fixed) => {
                 let node = self.definition(fixed, Some(Expects::Money));
+                if let Some(number) = node.and_then(|node| self.terms.constant(node))
+                    && number.is_negative()
+                {
+                    let problem = PackProblem::NegativeAmount { text: self.text_of(fixed) };
+                    self.terms.diagnostics.push(Diagnostic::new(problem, steps.span));
+                }
                 node.inspect(|node| told.push(self.step(StepKind::Fixed, self.text_of(fixed), *node, *node)))
             }
             Means::Share(costs, rate) => self.share(steps, costs, rate, &mut told),
@@ -177,9 +184,9 @@ impl Builder<'_> {
             amount = self.terms.emit(op, money.clone(), steps.span);
             told.push(self.step(StepKind::Capped, String::new(), cap, amount));
         }
-        let unit = self.pack.header.currency.and_then(Currency::smallest);
+        let unit = self.currency.and_then(Currency::smallest);
         if let Some(round) = &steps.round {
-            self.terms.money_literal(&round.to, round.span)?;
+            self.terms.money_literal(&round.to, self.currency, round.span)?;
             let op = Op::Round { of: amount, to: round.to.number, how: round.rounding };
             amount = self.terms.emit(op, money.clone(), round.span);
             told.push(self.step(StepKind::Round, round.to_string(), amount, amount));

@@ -9,13 +9,13 @@ mod rows;
 
 use super::names::Names;
 use super::node;
-use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem, Problem, quote};
+use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem, Problem, ValueProblem, quote};
 use crate::expr::ast::{Expr, Kind, Literal};
 use crate::graph::{Constant, Entity, Key, Node, NodeId, Num, NumUnit, Op, Ty};
 use crate::number::Number;
 use crate::pack::{Expects, ExprId, Pack, Row, Unevaluated};
 use crate::source::Span;
-use crate::value::{Field, Quantity, Unit};
+use crate::value::{Currency, Field, Quantity, Unit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -137,10 +137,14 @@ impl<'a> Terms<'a> {
         self.rows.as_ref().map_or(&self.nodes, |rows| &rows.nodes)
     }
 
-    /// A literal that must be money in the pack's currency.
-    pub(super) fn money_literal(&mut self, quantity: &Quantity, span: Span) -> Option<()> {
+    /// A literal that must be money in a currency.
+    pub(super) fn money_literal(
+        &mut self,
+        quantity: &Quantity,
+        currency: Option<Currency>,
+        span: Span,
+    ) -> Option<()> {
         let num = self.quantity_type(quantity, span)?;
-        let currency = self.pack.header.currency;
         if matches!(num.unit, NumUnit::Money(found) if Some(found) == currency) {
             return Some(());
         }
@@ -175,14 +179,19 @@ impl<'a> Terms<'a> {
             (Expects::Money, ty) => {
                 let fits = matches!(ty, Ty::Number(Num { unit: NumUnit::Money(found), .. }) if Some(*found) == currency);
                 let code = currency.map(|currency| currency.to_string()).unwrap_or_default();
-                (fits, format!("money in {code}"))
+                (fits, format!("money in {code}").trim_end_matches(" in ").to_owned())
             }
         };
         if fits {
-            Some(node)
-        } else {
-            self.fail(MeaningProblem::WrongKind { found: ty.to_string(), expected }, span)
+            return Some(node);
         }
+        if let (Expects::Money, Some(number), Some(currency)) = (expects, self.constant(node), currency)
+            && matches!(&ty, Ty::Number(Num { unit: NumUnit::One, percent: false, .. }))
+        {
+            let fixed = format!("{number} {currency}");
+            return self.fail(ValueProblem::NoCurrency { text: number.to_string(), fixed }, span);
+        }
+        self.fail(MeaningProblem::WrongKind { found: ty.to_string(), expected }, span)
     }
 
     /// What is read and checked, and not yet evaluated: its nodes are thrown away.

@@ -53,7 +53,7 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
         confirmed: confirmed(&ladders, &measures),
         missing: runs.missing(&gates, &classes, &ladders, &measures),
         assumed: points.into_iter().map(|point| Assumption { point }).collect(),
-        total: runs.combined.total,
+        totals: runs.combined.totals.clone(),
         published_only: runs.published_only(graph),
         inline: runs.inline(graph),
         criteria,

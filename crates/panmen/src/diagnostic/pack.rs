@@ -35,8 +35,8 @@ problems! {
             zh "`{id}` 是规则语言的保留字，不能用作代号" help "请换用更长的代号，例如 `{id}_value`"
         "PK008" Error DuplicateId { id }
             doc "Two entries of a pack with one id; ids are flat across all sections and files."
-            en "`{id}` is declared twice" help "ids are unique across the whole pack; rename one of the two"
-            zh "`{id}` 重复声明" help "代号在整个规则包内须唯一；请改名其中之一"
+            en "`{id}` is there twice" help "rename or remove one of the two; ids are unique across the whole pack, codes, levels and rows within theirs"
+            zh "`{id}` 重复出现" help "请改名或删除其中之一；代号在整个规则包内须唯一，代码、层级和表行在各自范围内须唯一"
         "PK009" Error BadWord { key, word, known }
             doc "A word that a key does not take."
             en "`{word}` is not a value of `{key}`" help "write one of {known}"
@@ -50,13 +50,13 @@ problems! {
             en "the period ends on {to}, before it begins on {from}" help "write the earlier date after `from:`"
             zh "期间的结束日 {to} 早于开始日 {from}" help "请把较早的日期写在 `from:` 后"
         "PK012" Error EmptyCondition { key }
-            doc "`all`, `any`, `none` or `at_least` over nothing."
-            en "`{key}` has no members" help "add at least one condition to the list"
-            zh "`{key}` 没有任何成员" help "请在列表中至少写一个条件"
+            doc "A list or mapping that needs at least one entry, and has none."
+            en "`{key}` is empty" help "write at least one entry below it"
+            zh "`{key}` 为空" help "请至少写一项"
         "PK013" Error NotOneCondition { place, known }
             doc "A condition without, or with more than one of, `when`, `all`, `any`, `none`, `at_least`."
-            en "`{place}` needs exactly one of {known}" help "keep one; combine conditions by nesting, for example `all: [a, {{any: [b, c]}}]`"
-            zh "`{place}` 须且只须有 {known} 之一" help "请只保留一个；可嵌套组合，例如 `all: [a, {{any: [b, c]}}]`"
+            en "`{place}` needs exactly one of {known}" help "write one of them; conditions combine by nesting, for example `all: [a, {{any: [b, c]}}]`"
+            zh "`{place}` 须且只须有 {known} 之一" help "请只写其中一个；条件可嵌套组合，例如 `all: [a, {{any: [b, c]}}]`"
         "PK014" Error UnknownSource { source }
             doc "A citation of a source that the header does not declare."
             en "`{source}` is not a declared source" help "a citation is `SOURCE place`, for example `press par. 6`, with the source under `sources:` in `pack.yaml`"
@@ -221,5 +221,33 @@ problems! {
             doc "Bands or steps whose figures do not rise."
             en "{second} comes after {first}, and is not higher" help "write the rows from the lowest figure to the highest"
             zh "{second} 写在 {first} 之后，却不比它高" help "各行请按数值从低到高写"
+        "PK055" Warning Settled { id, verdict }
+            doc "A condition that comes out the same whatever the firm's facts are."
+            en "`{id}` is {verdict} whatever the firm says" help "compare the figures in it with the declared ranges, and with each other"
+            zh "无论企业如何填写，`{id}` 都是 {verdict}" help "请核对其中的数值与所声明的范围，以及各数值之间的关系"
+        "PK056" Warning TableGap { missing }
+            doc "A table without a row for something that its `by` can be; reaching it is an error."
+            en "the table has no row for {missing}" help "add the rows; a firm that reaches a missing one gets no result"
+            zh "表中没有 {missing} 的行" help "请补上；企业若对应缺失的行，将得不到结果"
+        "PK057" Warning ParameterGap { id, date }
+            doc "A parameter that has no value on the first day of the edition."
+            en "`{id}` has no value on {date}, when the edition begins" help "add a value that begins on that day or before"
+            zh "`{id}` 在版本开始之日 {date} 没有取值" help "请添加自该日或更早生效的取值"
+        "PK058" Warning NothingGiven { id }
+            doc "A measure with neither an amount nor a benefit."
+            en "`{id}` does not say what it gives" help "add `amount:`, or `benefit:` for what is not money; where the source gives none, `amount: unpublished`"
+            zh "`{id}` 没有说明给予什么" help "请添加 `amount:`，非资金的写 `benefit:`；出处未公布的写 `amount: unpublished`"
+        "PK059" Error ProfileAmongRules { }
+            doc "A firm's profile among the files of a pack."
+            en "this is a firm's profile, not rules" help "keep profiles outside the pack's folder"
+            zh "这是企业信息表，不是规则" help "请把企业信息表放在规则包文件夹之外"
+        "PK060" Error BadValidity { text }
+            doc "A validity that is no number of days, months or years."
+            en "`{text}` is not a length of time" help "write `12 months`, `1 years` or `90 days`"
+            zh "`{text}` 不是期限" help "应写作 `12 months`、`1 years` 或 `90 days`"
+        "PK061" Error NegativeAmount { text }
+            doc "An amount below zero."
+            en "`{text}` is below zero, and a measure pays" help "write the amount that is paid, without a minus"
+            zh "`{text}` 小于零，而措施是给予资金" help "请写支付的金额，不带负号"
     }
 }

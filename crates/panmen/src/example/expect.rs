@@ -11,7 +11,7 @@ use crate::number::Interval;
 use crate::plan::Plan;
 use crate::source::Span;
 use crate::standing::Standing;
-use crate::value::{Type, read_range, write_number, write_range};
+use crate::value::{Currency, Type, read_range, write_number, write_range};
 use crate::yaml::{Entry, Node};
 use std::collections::BTreeSet;
 
@@ -33,6 +33,8 @@ struct Found<'a> {
     level: Option<(Option<String>, Vec<String>)>,
     possible: BTreeSet<String>,
     amount: Option<Interval>,
+    /// The currency of the amount.
+    currency: Option<Currency>,
     is_measure: bool,
     grounds: &'a Grounds,
 }
@@ -89,6 +91,7 @@ impl<'a> Checker<'a> {
             level: None,
             possible: BTreeSet::new(),
             amount: None,
+            currency: None,
             is_measure: false,
             grounds,
         };
@@ -116,6 +119,7 @@ impl<'a> Checker<'a> {
             outcome: result.outcome.word(),
             words: MeasureOutcome::ALL.iter().map(|outcome| outcome.word()).collect(),
             amount: result.amount,
+            currency: self.plan.pack().measures.get(index).and_then(|measure| measure.currency),
             is_measure: true,
             ..truth(Verdict::Unknown, &result.grounds)
         })
@@ -145,6 +149,7 @@ impl<'a> Checker<'a> {
             level: Some((reached, levels)),
             possible,
             amount: None,
+            currency: None,
             is_measure: false,
             grounds: &result.grounds,
         })
@@ -314,7 +319,14 @@ impl<'a> Checker<'a> {
 
     fn amount(&mut self, found: &Found<'_>, node: &Node) {
         let place = format!("{}.amount", found.id);
-        let Some(currency) = self.plan.pack().header.currency else { return };
+        let currency = found.currency.or(self.plan.pack().header.currency);
+        let Some(currency) = currency else {
+            let known = "`amount` only of a measure with a currency".to_owned();
+            let text = "amount".to_owned();
+            let problem = PackProblem::ExampleExpectation { id: place, text, known };
+            self.diagnostics.push(Diagnostic::new(problem, node.span));
+            return;
+        };
         let money = Type::Money(currency);
         let text = match node.as_mapping() {
             Some(_) => {

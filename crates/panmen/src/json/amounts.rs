@@ -1,19 +1,20 @@
 //! Amounts: what is paid, and every step to it.
 
-use super::{Writer, cite};
+use super::{Writer, cite, money};
 use crate::decision::{MeasureOutcome, MeasureResult};
 use crate::explain::Figure;
 use crate::graph::{Entity, StackMember, StepKind};
-use crate::pack::{Amount, Ground};
+use crate::pack::Amount;
 use crate::value::{write_number, write_range};
 use serde_json::{Map, Value};
 
 impl Writer<'_> {
     pub(super) fn amount(&self, measure: usize, result: &MeasureResult) -> Value {
-        if let Some(amount) = result.amount {
-            return self.money(amount);
-        }
         let measure = self.plan.pack().measures.get(measure);
+        if let (Some(amount), Some(currency)) = (result.amount, measure.and_then(|measure| measure.currency))
+        {
+            return money(currency, amount);
+        }
         match measure.map(|measure| (&measure.amount, measure.pending)) {
             _ if result.amount_failure.is_some() => "error".into(),
             Some((Amount::Unpublished, _)) => "unpublished".into(),
@@ -23,7 +24,9 @@ impl Writer<'_> {
     }
 
     /// How an amount came about, in the order of the law, then what meeting other measures did to it.
-    pub(super) fn steps(&self, result: &MeasureResult, ground: &Ground) -> Value {
+    pub(super) fn steps(&self, measure: usize, result: &MeasureResult) -> Value {
+        let measure = self.plan.pack().measures.get(measure);
+        let ground = measure.map(|measure| measure.ground.clone()).unwrap_or_default();
         let figure = |figure: &Figure| match figure.interval {
             None => Value::Null,
             Some(interval) => match interval.single() {
@@ -51,7 +54,7 @@ impl Writer<'_> {
             if !parameters.is_empty() {
                 entry.insert("parameters".into(), parameters.into());
             }
-            cite(&mut entry, Some(&step.ground.within(ground)));
+            cite(&mut entry, Some(&step.ground.within(&ground)));
             steps.push(Value::Object(entry));
         }
         for effect in &result.effects {
@@ -63,7 +66,8 @@ impl Writer<'_> {
             if let Some(member) = effect.displaced_by {
                 entry.insert("displaced_by".into(), self.member(member).into());
             }
-            entry.insert("result".into(), self.money(effect.amount));
+            let currency = measure.and_then(|measure| measure.currency);
+            entry.insert("result".into(), currency.map(|currency| money(currency, effect.amount)).into());
             cite(&mut entry, Some(&stacking.ground));
             steps.push(Value::Object(entry));
         }

@@ -4,7 +4,7 @@
 use super::{AppliesTo, Condition, Definition, ExprId, Ground, Id, Period};
 use crate::expr::ast::Round;
 use crate::source::Span;
-use crate::value::Label;
+use crate::value::{Currency, Label};
 
 /// The id of the built-in list of awards that a firm got before.
 pub const EARLIER_AWARDS: &str = "earlier_awards";
@@ -14,6 +14,8 @@ pub const EARLIER_AWARDS: &str = "earlier_awards";
 pub struct Measure {
     /// Its id.
     pub id: Id,
+    /// The currency of its amount: that of the pack that declares it.
+    pub currency: Option<Currency>,
     /// Shown to people.
     pub label: Label,
     /// When the measure exists, if it says so itself.

@@ -2,7 +2,7 @@
 
 use super::{Form, Given, Profile};
 use crate::check::Checked;
-use crate::diagnostic::{Diagnostic, ProfileProblem, any_error, nearest, quote};
+use crate::diagnostic::{Diagnostic, MOST_SUGGESTED, ProfileProblem, any_error, nearest, quote};
 use crate::pack::Fact;
 use crate::source::Span;
 use crate::value::{self, Date, Type, Value};
@@ -139,9 +139,8 @@ impl Reader<'_> {
             let Some(index) = checked.pack.facts.iter().position(|fact| fact.id.text == name) else {
                 let names = checked.pack.facts.iter().map(|fact| fact.id.text.as_str());
                 // With thousands of unknown names the nearest of each would take minutes.
-                const SUGGESTED: usize = 200;
                 unknowns = unknowns.saturating_add(1);
-                let suggested = if unknowns > SUGGESTED { None } else { nearest(name, names) };
+                let suggested = if unknowns > MOST_SUGGESTED { None } else { nearest(name, names) };
                 let problem = ProfileProblem::UnknownFact { fact: quote(name) };
                 self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
                 continue;

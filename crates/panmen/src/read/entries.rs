@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, PackProblem, ValueProblem, nearest, quote};
 use crate::expr;
 use crate::number::Interval;
 use crate::pack::{
-    AppliesTo, Classification, CodeList, Criterion, DatedValue, Define, Definition, Evidence, Fact, Gate, Id,
-    Ladder, Member, Parameter, Per,
+    AppliesTo, Classification, Criterion, DatedValue, Define, Definition, Evidence, Fact, Gate, Id, Ladder,
+    Member, Parameter, Per,
 };
-use crate::value::{self, CodeFormat, CodeSet, Field, Label, TYPE_WORDS, Type, Unit, is_provenance};
+use crate::value::{self, CodeSet, Field, Label, TYPE_WORDS, Type, Unit, is_provenance};
 use crate::yaml::Node;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ const FACT_KEYS: &[&str] = &[
 ];
 const GROUND_KEYS: &[&str] = &["cite", "basis", "why"];
 
-fn keys(parts: &[&[&'static str]]) -> Vec<&'static str> {
+pub(super) fn keys(parts: &[&[&'static str]]) -> Vec<&'static str> {
     parts.iter().flat_map(|part| part.iter().copied()).collect()
 }
 
@@ -48,7 +48,7 @@ impl Reader<'_> {
             scope: self.scope.clone(),
             label: self.label_or_id(&fields, &id, place),
             office: self.label_at(&fields, "office", place),
-            valid_for: self.text_at(&fields, "valid_for", place).map(str::to_owned),
+            valid_for: self.validity(&fields, place),
             alternatives: self.words(&fields, "alternatives", place),
             only_if: fields.get("when").and_then(|node| self.expression(node, place)),
             id,
@@ -60,89 +60,16 @@ impl Reader<'_> {
         }
     }
 
-    /// A list: codes with labels, or `{of, format, open, codes, ...}`.
-    pub(super) fn list(&mut self, id: Id, node: &Node, place: &str) {
-        let attributes = ["label", "format", "open", "of", "codes", "cite", "basis", "why"];
-        let Some(entries) = node.as_mapping() else {
-            self.problem(PackProblem::NotMapping { place: place.to_owned() }, node.span);
-            return;
-        };
-        let known: Vec<&str> = entries.iter().map(|entry| entry.key.text.as_str()).collect();
-        let bare = !known.contains(&"codes");
-        let allowed =
-            if bare { keys(&[&attributes]).into_iter().chain(known).collect() } else { attributes.to_vec() };
-        let Some(fields) = self.fields(node, place, &allowed) else { return };
-        let mut set = CodeSet { id: id.text.clone(), root: id.text.clone(), ..CodeSet::default() };
-        set.open = self.yes_at(&fields, "open");
-        if let Some(text) = self.text_at(&fields, "format", place) {
-            set.format = CodeFormat::parse(text);
-            if set.format.is_none() {
-                let span = fields.get("format").map_or(fields.span, |node| node.span);
-                self.problem(PackProblem::BadCodeFormat { text: quote(text) }, span);
-            }
+    /// `12 months`
+    fn validity(&mut self, fields: &Fields<'_>, place: &str) -> Option<String> {
+        let text = self.text_at(fields, "valid_for", place)?;
+        let (count, unit) = text.split_once(' ').unwrap_or((text, ""));
+        let counted = count.parse::<u32>().is_ok_and(|count| count > 0);
+        if !counted || crate::value::TimeUnit::of_word(unit.trim()).is_none() {
+            let span = fields.get("valid_for").map_or(fields.span, |node| node.span);
+            self.problem(PackProblem::BadValidity { text: quote(text) }, span);
         }
-        let of = self.scoped_id(&fields, "of", place);
-        if bare {
-            for entry in entries.iter().filter(|entry| !attributes.contains(&entry.key.text.as_str())) {
-                let code = Id { text: entry.key.text.clone(), span: entry.key_span };
-                let label = self.label(&entry.value, place).unwrap_or_default();
-                self.code(&mut set, &code, label);
-            }
-        } else if let Some(node) = fields.get("codes") {
-            self.codes(&mut set, node, place);
-        }
-        let ground = self.ground(&fields, place);
-        let label = self.label_at(&fields, "label", place);
-        self.pack.lists.push(CodeList { id, set: Arc::new(set), of, label, ground });
-    }
-
-    /// Notes of each list which one it was picked from in the end.
-    pub(super) fn picked_lists(&mut self) {
-        let lists = &self.pack.lists;
-        let parent = |id: &str| lists.iter().find(|list| list.id.text == id).and_then(|list| list.of.clone());
-        let roots: Vec<String> = lists
-            .iter()
-            .map(|list| {
-                let mut root = list.id.text.clone();
-                // A list may be picked from a picked list; the number of lists bounds the way up.
-                for _ in 0..lists.len() {
-                    match parent(&root) {
-                        Some(of) => root = of.text,
-                        None => break,
-                    }
-                }
-                root
-            })
-            .collect();
-        for (list, root) in self.pack.lists.iter_mut().zip(roots) {
-            Arc::make_mut(&mut list.set).root = root;
-        }
-    }
-
-    fn codes(&mut self, set: &mut CodeSet, node: &Node, place: &str) {
-        if let Some(entries) = node.as_mapping() {
-            for entry in entries {
-                let label = self.label(&entry.value, place).unwrap_or_default();
-                self.code(set, &Id { text: entry.key.text.clone(), span: entry.key_span }, label);
-            }
-            return;
-        }
-        for item in self.sequence(node, &format!("{place}.codes")) {
-            if let Some(text) = self.text(item, place) {
-                self.code(set, &Id { text: text.to_owned(), span: item.span }, Label::default());
-            }
-        }
-    }
-
-    fn code(&mut self, set: &mut CodeSet, code: &Id, label: Label) {
-        if let Some(format) = set.format.filter(|_| !set.fits(&code.text)) {
-            let problem = PackProblem::CodeShape { code: quote(&code.text), format: format.to_string() };
-            self.problem(problem, code.span);
-        }
-        if set.contains(&code.text) {
-            self.problem(PackProblem::DuplicateId { id: quote(&code.text) }, code.span);
-        }
-        set.codes.insert(Arc::from(code.text.as_str()), label);
+        Some(text.to_owned())
     }
 
     pub(super) fn fact(&mut self, id: Id, node: &Node, place: &str) {
@@ -361,6 +288,9 @@ impl Reader<'_> {
             return;
         }
         let range = self.range(&fields, &value_type, place);
+        if values.as_sequence().is_some_and(<[_]>::is_empty) {
+            self.problem(PackProblem::EmptyCondition { key: "values".to_owned() }, values.span);
+        }
         let mut read: Vec<DatedValue> = Vec::new();
         for item in self.sequence(values, &format!("{place}.values")) {
             let known = ["from", "to", "value", "cite", "basis", "why"];

@@ -112,7 +112,11 @@ impl Reader<'_> {
             let place = format!("sources.{}", id.text);
             let known = ["title", "label", "publisher", "dated", "url", "number", "places"];
             let Some(fields) = self.fields(&entry.value, &place, &known) else { continue };
-            let title = self.label_at(&fields, "title", &place).unwrap_or_else(|| Label::plain(&id.text));
+            let title = self.label_at(&fields, "title", &place);
+            if title.is_none() {
+                self.problem(PackProblem::NoLabel { place: place.clone() }, id.span);
+            }
+            let title = title.unwrap_or_else(|| Label::plain(&id.text));
             let dated = self.text_at(&fields, "dated", &place).map(str::to_owned);
             if let (Some(text), Some(node)) = (&dated, fields.get("dated")) {
                 let year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());

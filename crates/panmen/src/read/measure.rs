@@ -33,7 +33,9 @@ impl Reader<'_> {
         let label = self.label_or_id(&fields, &id, place);
         let ground = self.ground(&fields, place);
         let mut pending = None;
+        let currency = self.pack.scopes.get(&self.scope).and_then(|header| header.currency);
         let measure = Measure {
+            currency,
             label,
             in_force: fields.get("in_force").map(|node| self.in_force(node, place)),
             apply: self.apply(&fields, place),

@@ -1,7 +1,9 @@
 //! Comparisons and sets; here a bare word gets its meaning from the type of the other side.
 
 use super::{Terms, unify};
-use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem, ValueProblem, nearest, quote};
+use crate::diagnostic::{
+    Diagnostic, MOST_SUGGESTED, MeaningProblem, PackProblem, ValueProblem, nearest, quote,
+};
 use crate::expr::ast::{Comparison, Expr, Kind, Literal, Name, Quantifier, Reference, Set as WrittenSet};
 use crate::graph::{Constant, Entity, Item, NodeId, NumUnit, Op, Set, Ty};
 use crate::pack::Fact;
@@ -100,9 +102,8 @@ impl Terms<'_> {
             return;
         }
         // With thousands of unknown names the nearest of each would take minutes.
-        const SUGGESTED: usize = 200;
         self.unknowns = self.unknowns.saturating_add(1);
-        if self.unknowns > SUGGESTED {
+        if self.unknowns > MOST_SUGGESTED {
             let problem = MeaningProblem::UnknownName { name: quote(&name.text) };
             self.diagnostics.push(Diagnostic::new(problem, name.span));
             return;
@@ -247,13 +248,14 @@ impl Terms<'_> {
     }
 
     fn ladder_in(&mut self, ladder: usize, left: &Expr, items: &[Expr]) -> Option<NodeId> {
+        let levels = &self.pack.ladders.get(ladder)?.levels;
+        let known: Vec<&str> = levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
+        // Every item is looked at, so that all that is wrong is told at once.
+        let names: Vec<Option<String>> =
+            items.iter().map(|item| self.member_name(item, left, &known)).collect();
         let node = self.expr(left)?;
         let mut outcomes = 0_u64;
-        for item in items {
-            let levels = &self.pack.ladders.get(ladder)?.levels;
-            let known: Vec<&str> =
-                levels.iter().map(|level| level.id.text.as_str()).chain(["none"]).collect();
-            let name = self.member_name(item, left, &known)?;
+        for name in names.into_iter().collect::<Option<Vec<String>>>()? {
             outcomes |= crate::graph::outcome_bit(levels.iter().position(|level| level.id.text == name));
         }
         Some(self.emit(Op::LadderIn { ladder: node, outcomes }, Ty::Truth, left.span))

@@ -74,7 +74,10 @@ impl Terms<'_> {
 
     fn measure_amount(&mut self, index: usize, span: Span) -> Option<NodeId> {
         let measure = self.pack.measures.get(index)?;
-        let currency = self.pack.header.currency?;
+        let Some(currency) = measure.currency else {
+            let (found, expected) = ("an amount without a currency".to_owned(), "an amount".to_owned());
+            return self.fail(MeaningProblem::WrongKind { found, expected }, span);
+        };
         if measure.amount.steps().is_none() {
             let (found, expected) = ("no published amount".to_owned(), "an amount".to_owned());
             return self.fail(MeaningProblem::WrongKind { found, expected }, span);

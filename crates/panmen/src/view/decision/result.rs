@@ -325,19 +325,22 @@ impl Report<'_> {
                 result.outcome == MeasureOutcome::Eligible && matches!(measure.amount, Amount::Unpublished)
             })
             .count();
-        let value = match (self.decision.total, pack.header.currency) {
-            (Some(total), Some(currency)) => {
-                let total = amount::range(self.words.lang, &Type::Money(currency), total);
-                let total = self.say(Word::MoneyTotal, &[&total]);
+        let totals = self.decision.totals.iter();
+        let totals: Vec<String> = totals
+            .map(|(currency, total)| amount::range(self.words.lang, &Type::Money(*currency), *total))
+            .collect();
+        let value = match totals.is_empty() {
+            false => {
+                let total = self.say(Word::MoneyTotal, &[&self.words.list(&totals)]);
                 match unpublished {
                     0 => total,
                     count => self.say(Word::MoneyAnd, &[&total, &count.to_string()]),
                 }
             }
-            _ if pack.measures.iter().all(|measure| matches!(measure.amount, Amount::Unpublished)) => {
+            true if pack.measures.iter().all(|measure| matches!(measure.amount, Amount::Unpublished)) => {
                 self.say(Word::MoneyNone, &[])
             }
-            _ => self.say(Word::MoneyNoneHere, &[]),
+            true => self.say(Word::MoneyNoneHere, &[]),
         };
         Some(Pair { key: self.say(Word::Money, &[]), value, ..Pair::default() })
     }

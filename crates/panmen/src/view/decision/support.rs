@@ -108,7 +108,7 @@ impl Report<'_> {
     }
 
     fn amount(&self, measure: &Measure, result: &MeasureResult) -> String {
-        let currency = self.plan.pack().header.currency;
+        let currency = measure.currency;
         match (&measure.amount, result.amount, currency) {
             (steps, Some(amount), Some(currency)) if steps.up_to() && amount.high.is_some() => {
                 let highest = amount.high.unwrap_or(crate::number::Number::ZERO);
