@@ -3,7 +3,7 @@
 
 use super::expressions::lies_within;
 use super::generate::config;
-use super::turns::{checks, turned, turns};
+use super::turns::{checks, only_verified, turned, turns};
 use crate::language::engine::{bundle, checked, day, told};
 use crate::support::root;
 use panmen::answer::{Answer, FactPath};
@@ -251,6 +251,13 @@ proptest! {
             let nothing = BTreeSet::new();
             let verified = eval(&plan, &firm, Run::Verified(&nothing));
             within("verified", pack, &all, &verified)?;
+            // The verified run sees what is left if nobody had told the rest, rows and all.
+            let rest = eval(&plan, &only_verified(pack, &firm), Run::All);
+            if rest.defaults.is_empty() {
+                for (id, node) in named(pack) {
+                    prop_assert_eq!(&verified.get(node).may, &rest.get(node).may, "{}", id);
+                }
+            }
             let more = eval(&plan, &turned(pack, &firm, &checks), Run::Verified(&nothing));
             within("more verified", pack, &more, &verified)?;
             let besides: BTreeSet<FactPath> = firm.paths().into_iter().step_by(3).collect();
