@@ -25,8 +25,7 @@ use std::sync::OnceLock;
 const MADE_BY_LIMITS: [&str; 3] = ["PF014", "YM006", "YM007"];
 
 /// Codes that no file brings about, and why.
-const FROM_NO_FILE: [(&str, &str); 3] = [
-    ("PK061", "a figure with a minus is a negation, which the check does not look through"),
+const FROM_NO_FILE: [(&str, &str); 2] = [
     ("EX101", "an empty value is EX622 before it is read as a number"),
     ("YM003", "the command line refuses a file of that size before its text is read"),
 ];
