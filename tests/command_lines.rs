@@ -71,7 +71,7 @@ fn help_of_each_command() {
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
         // A blank line of clap's may end in spaces.
         let help: Vec<&str> = help.lines().map(str::trim_end).collect();
-        text.push_str(&format!("$ panmen {}\n{}\n\n", arguments.join(" "), help.join("\n")));
+        text.extend(["$ panmen ", &arguments.join(" "), "\n", &help.join("\n"), "\n\n"]);
     }
     insta::assert_snapshot!("help", text);
     assert_eq!(fine(&["--version"]), format!("panmen {}\n", env!("CARGO_PKG_VERSION")));

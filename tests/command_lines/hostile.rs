@@ -2,6 +2,7 @@
 
 use super::{code, err, fine, out, pack, with_input};
 use crate::support::{fresh, panmen, run};
+use std::fmt::Write;
 use std::fs;
 
 /// A profile with one fact, and what must be said of it; nothing said: accepted.
@@ -42,9 +43,10 @@ fn structures_that_would_explode() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..9 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+        writeln!(bomb, "a{level}: &a{level} [{aliases}]").unwrap();
     }
-    let nested: String = (0..1000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let nested: Vec<String> = (0..1000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let nested = nested.concat();
     refused(&[
         ("alias bomb", bomb.into_bytes(), "YM021"),
         ("brackets", "[".repeat(100_000).into_bytes(), "YM005"),
