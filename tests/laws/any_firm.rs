@@ -4,13 +4,13 @@
 use super::expressions::lies_within;
 use super::generate::config;
 use super::turns::{checks, only_verified, turned, turns};
-use crate::language::engine::{bundle, checked, day, told};
+use crate::language::engine::{bundle, checked, day, pack, told};
 use crate::support::root;
-use panmen::answer::{Answer, FactPath};
+use panmen::answer::{Answer, FactPath, May};
 use panmen::check::Checked;
 use panmen::decision::decide;
-use panmen::eval::{Run, Trace, eval};
-use panmen::graph::{Entity, NodeId, entity_id};
+use panmen::eval::{ELIGIBLE, Run, Trace, eval};
+use panmen::graph::{Entity, NodeId, Op, entity_id};
 use panmen::number::{Interval, Number};
 use panmen::pack::{Fact, Per};
 use panmen::plan::plan;
@@ -71,7 +71,7 @@ fn bundled(
     found
 }
 
-/// Every shipped pack, with a date on which it is in force.
+/// Every shipped pack, with a date on which it is in force, and one with every step of an amount.
 fn packs() -> &'static Vec<(Checked, Date)> {
     static PACKS: OnceLock<Vec<(Checked, Date)>> = OnceLock::new();
     PACKS.get_or_init(|| {
@@ -84,7 +84,8 @@ fn packs() -> &'static Vec<(Checked, Date)> {
             let pack = checked(&sources, &bundle);
             (pack.unwrap_or_else(|problems| panic!("{}", told(&sources, &problems))), on)
         });
-        each.collect()
+        let amounts = fs::read_to_string(root().join("tests/laws/amounts.yaml")).unwrap();
+        each.chain([(pack(&amounts), day("2025-06-30"))]).collect()
     })
 }
 
@@ -173,13 +174,12 @@ impl Maker<'_> {
                 let far = self.on.day_number() - back + self.choices.of(&ahead)?;
                 Value::Date(Date::from_day_number(far)?)
             }
-            Type::Text(true) => return None,
             Type::Text(false) => Value::Word(self.choices.of(&["a", "b"])?.into()),
             Type::Code(set) | Type::Choice(set) => {
                 let codes: Vec<_> = set.codes.keys().cloned().collect();
                 Value::Word(self.choices.of(&codes)?)
             }
-            Type::List(_) => return None,
+            Type::Text(true) | Type::List(_) => return None,
             number => Value::Number(self.number(number, range)?),
         })
     }
@@ -226,6 +226,15 @@ fn within(of: &str, pack: &Checked, inner: &Trace, outer: &Trace) -> Result<(), 
     for (id, node) in named(pack) {
         let (inner, outer): (&Answer, &Answer) = (inner.get(node), outer.get(node));
         prop_assert!(lies_within(inner, outer), "{}: {}\n{:?}\nnot in\n{:?}", of, id, inner, outer);
+    }
+    // What a measure comes to is asked only of a firm that gets it.
+    for node in &pack.graph.measures {
+        let Op::Measure { measure, amount: Some(amount), .. } = pack.graph.nodes[node.0].op else { continue };
+        if inner.get(*node).may == May::Outcomes(ELIGIBLE) && inner.get(*node).is_decided() {
+            let id = entity_id(&pack.pack, Entity::MeasureAmount(measure));
+            let (inner, outer) = (inner.get(amount), outer.get(amount));
+            prop_assert!(lies_within(inner, outer), "{}: {}\n{:?}\nnot in\n{:?}", of, id, inner, outer);
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What is learnt, verified or published never contradicts what an expression came to before: every
 //! expression of the tables of the language, on facts picked from the tables.
 
-use super::generate::config;
+use super::generate::one_in;
 use super::turns::{checks, only_verified, turned, turns};
 use crate::language::engine::{bundle, checked, day, firm, told};
 use crate::language::tables::{facts_text, rows};
@@ -118,7 +118,7 @@ fn awaits_while_open(trace: &Trace) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(one_in(2))]
 
     #[test]
     fn learning_only_narrows_what_an_expression_may_be(picks in picks(), turns in turns()) {
