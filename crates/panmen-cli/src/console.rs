@@ -1,10 +1,11 @@
 //! What goes to the terminal: results to standard output, problems to standard error.
 
 use crate::args::{Args, MessageFormat};
-use crate::draw;
+use crate::draw::{self, Said};
 use crate::failure::Failure;
 use crate::load::LoadError;
 use panmen::diagnostic::{Diagnostic, Lang, Severity};
+use panmen::example::Mismatch;
 use panmen::source::Sources;
 use std::io::{self, IsTerminal, Write};
 
@@ -75,6 +76,22 @@ impl Console {
         self.sentence("warning", "警告", &notice.message(self.lang), &notice.help(self.lang));
     }
 
+    /// What did not come out as an example expects, for programs; people read it among the results.
+    pub(crate) fn mismatches(&self, mismatches: &[Mismatch], sources: &Sources) {
+        if self.format == MessageFormat::Human {
+            return;
+        }
+        let lines: String = mismatches
+            .iter()
+            .map(|mismatch| {
+                let (message, help) = (mismatch.message(self.lang), mismatch.help(self.lang));
+                let said = Said { code: None, severity: "error", message: &message, help: &help };
+                draw::json_at(&said, Some(mismatch.span), sources)
+            })
+            .collect();
+        let _ = io::stderr().lock().write_all(lines.as_bytes());
+    }
+
     fn sentence(&self, en: &str, zh: &str, message: &str, help: &str) {
         let (title, hint) = match self.lang {
             Lang::En => (en, "help"),
@@ -85,9 +102,8 @@ impl Console {
         let text = match self.format {
             MessageFormat::Human => format!("{title}: {message}\n  = {hint}: {help}\n\n"),
             MessageFormat::Json => {
-                let object =
-                    serde_json::json!({"code": null, "severity": en, "message": message, "help": help});
-                format!("{object}\n")
+                let said = Said { code: None, severity: en, message: &message, help: &help };
+                draw::json_at(&said, None, &Sources::default())
             }
         };
         let _ = io::stderr().lock().write_all(text.as_bytes());
