@@ -42,8 +42,8 @@ fn what_does_not_come_out_is_told_to_people_and_programs() {
     assert_eq!(objects.len(), 3, "{lines}");
     for (object, (line, column, says)) in objects.iter().zip([
         (5, 21, "without `because:`"),
-        (5, 43, "expected eligible"),
-        (5, 61, "expected 5 CNY"),
+        (5, 42, "expected eligible"),
+        (5, 60, "expected 5 CNY"),
     ]) {
         assert!(object["code"].is_null() && object["severity"] == "error", "{object}");
         assert!(object["file"].as_str().unwrap().ends_with("examples/one.yaml"), "{object}");
@@ -55,7 +55,7 @@ fn what_does_not_come_out_is_told_to_people_and_programs() {
         assert!(object["message"].as_str().unwrap().contains(says), "{object}");
         assert!(!object["help"].as_str().unwrap().is_empty(), "{object}");
     }
-    assert!(objects[0]["help"].as_str().unwrap().contains("`sound`"), "{}", objects[0]);
+    assert!(objects[0]["help"].as_str().unwrap().contains("`licensed`"), "{}", objects[0]);
 }
 
 #[test]

@@ -11,6 +11,8 @@ use std::io::{self, IsTerminal, Write};
 
 /// The widest that a report or a problem is drawn.
 const WIDEST: usize = 80;
+/// The exit code of a bug.
+const BUG: i32 = 70;
 /// The narrowest.
 const NARROWEST: usize = 60;
 
@@ -65,6 +67,10 @@ impl Console {
     pub(crate) fn failure(&self, failure: &Failure, sources: &Sources) {
         if let Failure::Refused(diagnostics) = failure {
             self.problems(diagnostics, sources);
+        }
+        if let Failure::Load(LoadError::NotText { problem, .. }) = failure {
+            self.problems(std::slice::from_ref(problem), sources);
+            return;
         }
         if let Some((message, help)) = failure.sentence(self.lang) {
             self.sentence("error", "错误", &message, &help);
@@ -121,10 +127,43 @@ impl Console {
     }
 }
 
+/// Lets a bug of Panmen end in a request to report it and the exit code for bugs.
+pub(crate) fn report_bugs() {
+    std::panic::set_hook(Box::new(|bug| {
+        let _ = io::stderr().lock().write_all(bug_report(&bug.to_string()).as_bytes());
+        std::process::exit(BUG);
+    }));
+}
+
+/// Said in both languages: where a bug is, nothing is known of the arguments for sure.
+fn bug_report(bug: &str) -> String {
+    let bug = draw::harmless(bug);
+    format!(
+        "error: this is a bug of Panmen {version}: {bug}\n  \
+         = help: please report it with the command, the pack and the profile\n\
+         错误: 这是 Panmen {version} 的程序缺陷\n  \
+         = 修改建议: 请将所用命令、规则包和企业信息表一并反馈给开发者\n",
+        version = env!("CARGO_PKG_VERSION")
+    )
+}
+
 /// The language that the environment asks for.
 fn environment_lang() -> Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let asked =
         set("PANMEN_LANG").or_else(|| set("LC_ALL")).or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
     if asked.is_some_and(|asked| asked.to_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_asks_to_be_reported_in_both_languages() {
+        let told = bug_report("panicked at src/x.rs:1:2:\n\u{1b}[31m");
+        assert!(told.contains("this is a bug of Panmen") && told.contains("please report it"), "{told}");
+        assert!(told.contains("程序缺陷") && told.contains("src/x.rs:1:2"), "{told}");
+        assert!(!told.contains('\u{1b}'), "{told}");
+    }
 }

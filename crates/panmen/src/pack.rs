@@ -305,6 +305,8 @@ pub struct CodeList {
     pub id: Id,
     /// The codes with their labels.
     pub set: Arc<crate::value::CodeSet>,
+    /// Where each code stands.
+    pub places: BTreeMap<Arc<str>, Span>,
     /// The id of the list it was picked from.
     pub of: Option<Id>,
     /// What it holds, for people.
