@@ -11,6 +11,7 @@
 //! names a further code that the same slip brings about.
 
 mod limits;
+mod once;
 
 use crate::support::{fresh, panmen, root};
 use panmen::diagnostic::{Problem, Severity};

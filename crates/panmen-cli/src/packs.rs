@@ -12,6 +12,7 @@ use panmen::plan;
 use panmen::read::{self, Bundle, Peek};
 use panmen::source::{FileId, Sources, Span};
 use panmen::value::Date;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 /// One edition of a pack: its header, its files and those of its examples.
@@ -137,6 +138,12 @@ impl Shelf<'_> {
         problems.extend(read);
         let (checked, found) = pack.map(check::check).unwrap_or_default();
         problems.extend(found);
+        // What two imports share is wrong once.
+        let mut told = BTreeSet::new();
+        problems.retain(|problem| {
+            let place = problem.span.map(|span| (span.file, span.start, span.end));
+            told.insert((place, problem.message(Lang::En)))
+        });
         let sound = !any_error(&problems);
         (checked.filter(|_| sound), problems)
     }
