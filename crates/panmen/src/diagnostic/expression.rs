@@ -88,10 +88,6 @@ problems! {
             doc "A period of a series written with a point."
             en "`{written}`: a period of a series is named with `for`" help "write `{right}`"
             zh "`{written}`：数列的期间用 `for` 指明" help "请写 `{right}`"
-        "EX021" Error CutByYaml { written }
-            doc "A text that YAML cut or turned into something else."
-            en "YAML read `{written}` as something else than an expression" help "write the condition on one line, without `: `, ` #` or a comma"
-            zh "YAML 未把 `{written}` 读作表达式" help "请将条件写在一行内，不含 `: `、` #` 和逗号"
         "EX101" Error NumberEmpty { right }
             doc "Nothing where a number should stand."
             en "a number is missing" help "write digits, for example `{right}`"
@@ -142,8 +138,8 @@ problems! {
             zh "`{text}` 没有阿拉伯数字" help "请写 `{right}`"
         "EX113" Error NumberMagnitude { text, right }
             doc "A magnitude that the language does not have, or two of them."
-            en "`{text}`: the magnitudes are thousand, million, billion, 万, 百万, 千万, 亿, one at a time" help "write `{right}`"
-            zh "`{text}`：量级只有 thousand、million、billion、万、百万、千万、亿，且只能用一个" help "请写 `{right}`"
+            en "`{text}`: the magnitudes are thousand, million, billion, 万, 百万, 千万, 亿, one at a time" help "write for example `{right}`"
+            zh "`{text}`：量级只有 thousand、million、billion、万、百万、千万、亿，且只能用一个" help "例如写 `{right}`"
         "EX114" Error UnitFirst { text, right }
             doc "A currency before its number."
             en "`{text}`: the currency follows the number" help "write `{right}`"
@@ -174,8 +170,8 @@ problems! {
             zh "`{text}` 不是日期的写法" help "请写 `{right}`"
         "EX121" Error NoSuchDate { text }
             doc "A date or month that the calendar does not have."
-            en "there is no `{text}` in the calendar" help "write a date as `YYYY-MM-DD`, a month as `YYYY-MM`"
-            zh "日历中没有 `{text}`" help "日期写作 `YYYY-MM-DD`，月份写作 `YYYY-MM`"
+            en "there is no `{text}` in the calendar" help "check the month and the day; a date is written `YYYY-MM-DD`, a month `YYYY-MM`"
+            zh "日历中没有 `{text}`" help "请核对月份和日期；日期写作 `YYYY-MM-DD`，月份写作 `YYYY-MM`"
         "EX122" Error DurationSingular { text, right }
             doc "A duration with its unit in the singular."
             en "`{text}`: a duration counts `days`, `months` or `years`" help "write `{right}`"

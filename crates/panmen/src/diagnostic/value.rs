@@ -44,7 +44,7 @@ problems! {
         "EX612" Error CodeFormat { text, format, list }
             doc "A code that does not have the format of its list."
             en "`{text}` is not a code of `{list}`" help "codes of this list have {format}"
-            zh "`{text}` 不是 `{list}` 的代码" help "该列表的代码格式是 {format}"
+            zh "`{text}` 不是 `{list}` 的代码" help "该列表的代码格式为 `{format}`"
         "EX613" Error AmbiguousLabel { text, first, second }
             doc "A label that two options share."
             en "`{text}` is the label of both `{first}` and `{second}`" help "write the id: `{first}` or `{second}`"

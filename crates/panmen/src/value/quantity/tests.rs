@@ -1,3 +1,5 @@
+//! Numbers as people write them, and what each refusal shows instead.
+
 use super::*;
 use proptest::prelude::*;
 
