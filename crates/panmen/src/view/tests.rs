@@ -94,8 +94,8 @@ fn the_marks_in_the_body_are_those_of_the_headline() {
                 let points: Vec<usize> = match block {
                     Block::Pairs(pairs) => pairs.iter().flat_map(|pair| pair.points.clone()).collect(),
                     Block::Group(group) => group.items.iter().flat_map(|item| item.points.clone()).collect(),
-                    Block::Numbered(entries) => {
-                        listed += entries.iter().filter(|entry| entry.number.starts_with('A')).count();
+                    Block::Points(entries) => {
+                        listed += entries.iter().map(|entry| entry.numbers.len()).sum::<usize>();
                         Vec::new()
                     }
                     _ => Vec::new(),
