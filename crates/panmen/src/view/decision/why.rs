@@ -1,6 +1,7 @@
 //! The reasons: what is not reached and by how much, what waits for whom, what is met.
 
 use super::{Report, checked_of};
+use crate::answer::FactPath;
 use crate::decision::{InlineResult, LadderOutcome, Point, Verdict};
 use crate::doc::{Block, Group, Item, Pair, Scale, Section, Status};
 use crate::explain::{Finding, Needed, Reason};
@@ -24,7 +25,11 @@ impl Report<'_> {
                 .shown
                 .clone()
                 .into_iter()
-                .filter(|index| self.criterion(*index).is_some_and(|result| result.verdict == verdict))
+                .filter(|index| {
+                    self.criterion(*index).is_some_and(|result| {
+                        result.verdict == verdict && self.still_matters(verdict, &result.grounds.awaits)
+                    })
+                })
                 .collect();
             let mut items: Vec<Item> = of_verdict.into_iter().filter_map(|index| self.item(index)).collect();
             items.extend(self.inline_items(verdict));
@@ -83,11 +88,17 @@ impl Report<'_> {
         let decision = self.decision;
         let mut items = Vec::new();
         for result in decision.inline.iter().filter(|result| result.verdict == verdict) {
-            if self.is_spoken_of(result.of) {
+            if self.is_spoken_of(result.of) && self.still_matters(result.verdict, &result.grounds.awaits) {
                 items.push(self.inline(result));
             }
         }
         items
+    }
+
+    /// False for an open condition on which nothing waits any longer.
+    fn still_matters(&self, verdict: Verdict, awaits: &[FactPath]) -> bool {
+        let open = matches!(verdict, Verdict::Unknown | Verdict::Referred);
+        !open || awaits.iter().any(|path| self.decision.missing.contains(path))
     }
 
     /// True unless what a condition stands in decides nothing here.
