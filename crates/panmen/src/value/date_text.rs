@@ -3,22 +3,36 @@
 //! In: text. Out: a date or month, or the problem with the right spelling. Never guesses which of
 //! `03/04/25` is the month.
 
-use super::{Date, Month};
-use crate::diagnostic::{ExpressionProblem, quote};
+use super::{Date, Month, Type, Value, example};
+use crate::diagnostic::{ExpressionProblem, Problem, ValueProblem, quote};
 
 /// Reads `YYYY-MM-DD`.
 ///
 /// # Errors
-/// A problem that shows the right spelling.
-pub fn read_date(text: &str) -> Result<Date, ExpressionProblem> {
+/// A problem that shows the right spelling where it can be told.
+pub fn read_date(text: &str) -> Result<Date, Problem> {
+    match super::read_text(&Type::Date, text)? {
+        Value::Date(date) => Ok(date),
+        _ => Err(form(text)),
+    }
+}
+
+/// Reads `YYYY-MM-DD`, and else says what is wrong with it.
+pub(super) fn exactly(text: &str) -> Result<Date, Problem> {
     let text = text.trim_matches(' ');
     if let Some(date) = Date::parse(text) {
         return Ok(date);
     }
     Err(match scan_date(text) {
-        Some((Err(problem), _)) => problem,
-        _ => ExpressionProblem::DateSpelling { text: quote(text), right: "YYYY-MM-DD".to_owned() },
+        Some((Err(problem @ ExpressionProblem::NoSuchDate { .. }), length)) if length == text.len() => {
+            problem.into()
+        }
+        _ => form(text),
     })
+}
+
+fn form(text: &str) -> Problem {
+    ValueProblem::DateForm { text: quote(text), example: example(&Type::Date) }.into()
 }
 
 /// Reads `YYYY-MM`.
