@@ -5,6 +5,7 @@
 //! can be wrong.
 
 mod leaf;
+mod mend;
 mod reader;
 mod shapes;
 

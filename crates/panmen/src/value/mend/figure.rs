@@ -166,6 +166,10 @@ fn english(text: &str) -> Option<(i64, &str)> {
     let spaced = text.trim_start_matches(' ');
     let end = spaced.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(spaced.len());
     let (word, rest) = spaced.split_at_checked(end)?;
+    // `120 M2` is an area.
+    if rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
     let factor = match word {
         "k" | "K" => 1_000,
         "M" | "mn" | "mio" => 1_000_000,
