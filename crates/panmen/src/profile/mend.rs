@@ -66,11 +66,11 @@ pub(super) fn list_marks(value_type: &Type, text: &str) -> Option<ProfileProblem
     if value::read_text(value_type, text).is_ok() {
         return None;
     }
-    let right = items(value_type, text)?;
-    right.contains(',').then(|| ProfileProblem::ListMark {
+    let items = items(value_type, text)?;
+    (items.len() > 1).then(|| ProfileProblem::ListMark {
         character: mark.to_string(),
         code_point: code_point(mark),
-        right,
+        right: items.join(", "),
     })
 }
 
@@ -78,8 +78,8 @@ fn is_mark(c: char) -> bool {
     matches!(c, ',' | ';' | '，' | '、' | '；' | '／' | '｜')
 }
 
-/// The values that a text holds, with commas between them; none unless each of them reads.
-pub(super) fn items(value_type: &Type, text: &str) -> Option<String> {
+/// The values that a text holds; none unless each of them reads.
+pub(super) fn items(value_type: &Type, text: &str) -> Option<Vec<String>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || ascii_for(c) == Some(' '));
     let inner = ["【】", "［］", "〔〕", "「」", "（）", "()"].iter().find_map(|pair| {
         let mut pair = pair.chars();
@@ -101,7 +101,7 @@ pub(super) fn items(value_type: &Type, text: &str) -> Option<String> {
     }
     let mut seen = std::collections::BTreeSet::new();
     let unique = items.iter().all(|item| seen.insert(item));
-    unique.then(|| items.join(", "))
+    unique.then_some(items)
 }
 
 /// The period that is meant by `2023年` or `２０２３`.

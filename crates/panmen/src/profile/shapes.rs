@@ -260,7 +260,13 @@ impl Reader<'_> {
         let name = fact.id.text.clone();
         let items = value.as_scalar().and_then(|scalar| mend::items(&fact.value_type, &scalar.text));
         let problem = match items {
-            Some(items) => ProfileProblem::ListBrackets { fact: name, right: format!("[{items}]") },
+            Some(items) => {
+                let items: Vec<String> = match self.form {
+                    Form::Json => items.into_iter().map(|item| format!("\"{item}\"")).collect(),
+                    Form::Yaml | Form::Example => items,
+                };
+                ProfileProblem::ListBrackets { fact: name, right: format!("[{}]", items.join(", ")) }
+            }
             None => {
                 let example = format!("{name}: [{}]", example(&fact.value_type));
                 ProfileProblem::NeedsList { fact: name, example }

@@ -12,6 +12,7 @@ use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 use super::place::Alignment;
 use super::screen::code_point;
+use super::slip;
 use super::syntax::{self, Reached};
 use super::{Entry, Limits, Node, NodeKind, Scalar, Style};
 use crate::diagnostic::{Diagnostic, Note, TextProblem, is_invisible, quote};
@@ -150,9 +151,12 @@ impl Builder<'_> {
             self.frames.iter().filter(|frame| frame.style == Style::Flow).map(|frame| frame.start).collect();
         let (problem, range) =
             syntax::explain(error.kind(), at, self.text, &self.reached, &open, self.limits.depth);
+        // What stands at a strange level because the space above it is none has been named.
+        let named = matches!(problem, TextProblem::Indentation {})
+            && self.problems.iter().any(|problem| problem.code() == "YM013");
         // Twice the same at one place says nothing more.
         let diagnostic = Diagnostic::new(problem, self.span(range));
-        if !self.problems.contains(&diagnostic) {
+        if !named && !self.problems.contains(&diagnostic) {
             self.problems.push(diagnostic);
         }
     }
@@ -161,6 +165,8 @@ impl Builder<'_> {
         let tag = self.text.get(range.clone()).unwrap_or("");
         let problem = if tag.starts_with("!=") {
             TextProblem::OperatorFirst { operator: "!=".to_owned() }
+        } else if let Some(problem) = slip::not_sign(self.text, range.clone()) {
+            problem
         } else {
             TextProblem::Tag { tag: quote(tag) }
         };
@@ -394,6 +400,11 @@ impl Builder<'_> {
         if marked && !range.is_empty() {
             self.report(TextProblem::ComplexKey {}, range.clone())?;
         }
+        if let Some((problem, place)) = slip::indent(self.text.get(range.clone()).unwrap_or(""), range.start)
+        {
+            self.report(problem, place)?;
+            self.sound = false;
+        }
         if scalar.plain && scalar.text == "<<" {
             self.report(TextProblem::MergeKey {}, range)?;
             self.sound = false;
@@ -418,6 +429,11 @@ impl Builder<'_> {
         let written = self.text_at(range.end).trim_start().starts_with(':');
         if !value.range().is_empty() || written || range.is_empty() {
             return Ok(());
+        }
+        if let Some((problem, part)) = syntax::colon_slip(self.text.get(range.clone()).unwrap_or(""), true) {
+            self.sound = false;
+            let at = |offset: usize| range.start.saturating_add(offset);
+            return self.report(problem, at(part.start)..at(part.end));
         }
         let key = quote(&key.text);
         self.report(TextProblem::KeyWithoutValue { key }, range)
