@@ -8,6 +8,8 @@ mod leaf;
 mod mend;
 mod reader;
 mod shapes;
+#[cfg(test)]
+mod tests;
 
 use crate::answer::{FactPath, Part};
 use crate::check::Checked;

@@ -18,7 +18,7 @@ pub use currency::Currency;
 pub use date::{Date, Month};
 pub use date_text::{read_date, read_month};
 pub use label::Label;
-pub use mend::{Spelling, band_spelling, spelling};
+pub use mend::{Spelling, band_spelling, respelled, spelling};
 pub use quantity::{Quantity, TimeUnit, Unit, read_quantity, unit_word};
 pub use width::{ascii_for, begins_word, code_point, continues_word};
 
@@ -246,6 +246,14 @@ pub fn fit_quantity(value_type: &Type, quantity: &Quantity, text: &str) -> Resul
 /// # Errors
 /// What is wrong with either end, or a beginning above the end.
 pub fn read_range(value_type: &Type, text: &str) -> Result<Interval, Problem> {
+    range_exactly(value_type, text).map_err(|problem| match band_spelling(value_type, text) {
+        Some(right) => mend::respelled(text, right),
+        None => problem,
+    })
+}
+
+/// Reads a range without looking for what else may have been meant.
+fn range_exactly(value_type: &Type, text: &str) -> Result<Interval, Problem> {
     let (low, high) = text.split_once("..").unwrap_or((text, text));
     let end = |part: &str| -> Result<Option<Number>, Problem> {
         if part.trim().is_empty() {

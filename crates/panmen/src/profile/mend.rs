@@ -9,17 +9,6 @@ use crate::diagnostic::{
 use crate::pack::Per;
 use crate::value::{self, Month, Spelling, Type, ascii_for, code_point, example};
 
-/// A value, or a band, in another spelling; a look-alike of ASCII in it is named.
-pub(super) fn other_spelling(text: &str, right: String) -> Problem {
-    match text.chars().find(|c| ascii_for(*c).is_some()) {
-        Some(c) => {
-            V::LookAlike { text: quote(text), character: c.to_string(), code_point: code_point(c), right }
-                .into()
-        }
-        None => V::OtherSpelling { text: quote(text), right }.into(),
-    }
-}
-
 /// A fraction as a JSON number: in quotes, and as the type of its fact is written.
 pub(super) fn json_fraction(value_type: &Type, text: &str) -> Problem {
     let fraction = |right: &str| {

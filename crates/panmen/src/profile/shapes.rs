@@ -113,7 +113,7 @@ impl Reader<'_> {
             }
             Err(problem) => {
                 let problem = match value::band_spelling(slot.value_type, text) {
-                    Some(right) if slot.accepts_band => mend::other_spelling(text, right),
+                    Some(right) if slot.accepts_band => value::respelled(text, right),
                     Some(_) => ValueProblem::NoBand { text: quote(text) }.into(),
                     None => problem,
                 };
@@ -143,8 +143,6 @@ impl Reader<'_> {
         let band = match value::read_range(slot.value_type, text) {
             Ok(band) => band,
             Err(problem) => {
-                let whole = value::band_spelling(slot.value_type, text);
-                let problem = whole.map_or(problem, |right| mend::other_spelling(text, right));
                 self.diagnostics.push(Diagnostic::new(problem, span));
                 return None;
             }
@@ -195,7 +193,7 @@ impl Reader<'_> {
             };
             let Some(period) = period else {
                 let problem = match mend::period(per, text) {
-                    Some(right) => mend::other_spelling(text, right),
+                    Some(right) => value::respelled(text, right),
                     None => ProfileProblem::BadPeriod { text: quote(text), example: example.clone() }.into(),
                 };
                 self.diagnostics.push(Diagnostic::new(problem, entry.key_span));

@@ -11,7 +11,7 @@ mod tests;
 mod unit;
 
 use super::width::{ascii_for, code_point};
-use super::{Type, Value, example, read_exactly, read_range, write_number};
+use super::{Type, Value, example, range_exactly, read_exactly, write_number};
 use crate::diagnostic::{ExpressionProblem as E, Problem, ValueProblem as V, is_invisible, quote};
 use crate::number::Number;
 use figure::Figure;
@@ -100,7 +100,7 @@ fn band(value_type: &Type, low: &str, high: &str) -> Option<String> {
         && Figure::of(low).is_some_and(|figure| figure.after_digits == Some("") && figure.rest.is_empty());
     let low = if bare && !tail.is_empty() { end(&format!("{low}{tail}"))? } else { end(low)? };
     let band = format!("{low}..{}", end(high)?);
-    let read = read_range(value_type, &band).ok()?;
+    let read = range_exactly(value_type, &band).ok()?;
     (read.low.is_some() && read.high.is_some()).then_some(band)
 }
 
@@ -189,17 +189,23 @@ fn percent(plain: &str) -> Option<Spelling> {
     Some(Spelling::Either(spelled(hundredfold)?, spelled(number)?))
 }
 
+/// A text in another spelling; a look-alike of ASCII in it is named.
+#[must_use]
+pub fn respelled(text: &str, right: String) -> Problem {
+    let shown = quote(text);
+    match first_look_alike(text) {
+        Some(c) => {
+            V::LookAlike { text: shown, character: c.to_string(), code_point: code_point(c), right }.into()
+        }
+        None => V::OtherSpelling { text: shown, right }.into(),
+    }
+}
+
 /// The problem with the spelling that is accepted in the place of its own.
 fn with_right(text: &str, problem: Problem, right: &str) -> Problem {
     let right = right.to_owned();
-    if let Some(c) = first_look_alike(text) {
-        return V::LookAlike {
-            text: quote(text),
-            character: c.to_string(),
-            code_point: code_point(c),
-            right,
-        }
-        .into();
+    if first_look_alike(text).is_some() {
+        return respelled(text, right);
     }
     let text = quote(text);
     match problem {

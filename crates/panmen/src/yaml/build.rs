@@ -48,6 +48,8 @@ pub(super) struct Builder<'a> {
     /// False once something was refused whose absence would cause further problems.
     sound: bool,
     reached: Reached,
+    /// What the next empty scalar is read as, where a sign before it has been named.
+    instead: Option<String>,
 }
 
 /// Reading cannot go on.
@@ -66,6 +68,7 @@ pub(super) fn build(file: FileId, text: &str, limits: Limits) -> (Option<Node>, 
         nodes: 0,
         sound: true,
         reached: Reached::default(),
+        instead: None,
     };
     let stopped = builder.run().is_err();
     if !stopped && builder.root.is_none() && builder.problems.is_empty() {
@@ -166,6 +169,10 @@ impl Builder<'_> {
         let problem = if tag.starts_with("!=") {
             TextProblem::OperatorFirst { operator: "!=".to_owned() }
         } else if let Some(problem) = slip::not_sign(self.text, range.clone()) {
+            // The text goes on to be read as if `not` stood there.
+            if let TextProblem::NotSign { right } = &problem {
+                self.instead = Some(right.clone());
+            }
             problem
         } else {
             TextProblem::Tag { tag: quote(tag) }
@@ -292,7 +299,8 @@ impl Builder<'_> {
         }
         let raw = self.text.get(range.clone()).unwrap_or("");
         // Where nothing is written the parser says `~`.
-        let text = if plain && raw.is_empty() { Cow::Borrowed("") } else { text };
+        let instead = self.instead.take();
+        let text = if plain && raw.is_empty() { Cow::Owned(instead.unwrap_or_default()) } else { text };
         let mark = match style {
             ScalarStyle::SingleQuoted => Some('\''),
             ScalarStyle::DoubleQuoted => Some('"'),

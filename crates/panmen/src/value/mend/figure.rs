@@ -57,7 +57,7 @@ impl<'a> Figure<'a> {
                 {
                     break;
                 }
-                parts.weight(weight)?;
+                parts.list.push(Part::Weight(weight));
             } else {
                 break;
             }
@@ -98,11 +98,6 @@ impl Parts {
         }
         // 三五 may be thirty-five, or three to five.
         self.digits(Number::from(i64::try_from(digit).ok()?), 1)
-    }
-
-    fn weight(&mut self, weight: u64) -> Option<()> {
-        self.list.push(Part::Weight(weight));
-        Some(())
     }
 
     fn english(&mut self, factor: i64) -> Option<()> {
@@ -152,7 +147,7 @@ impl Parts {
         }
         // 3万5 and 三万五 are said for 35000, and written for 30005; 3亿2千 is said for 320000000.
         let loose = last.is_some_and(|(_, digits)| digits == 1) && before.is_some_and(|weight| weight > 10);
-        if (loose && !zero) || (after_hundred_million == Some(false) && !zero) {
+        if !zero && (loose || after_hundred_million == Some(false)) {
             return None;
         }
         let ones = last.map_or(Number::from(0), |(number, _)| number);
