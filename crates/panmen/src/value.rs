@@ -230,6 +230,7 @@ pub fn fit_quantity(value_type: &Type, quantity: &Quantity, text: &str) -> Resul
             let fixed = format!("{}%", quantity.digits);
             Err(ValueProblem::NoPercent { text, fixed }.into())
         }
+        (Type::Percent, unit) => Err(wrong_unit(found(unit), "%".to_owned())),
         (Type::Decimal(Some(expected)), Unit::Measure(measure)) if **expected == *measure => Ok(number),
         (Type::Decimal(Some(expected)), unit) => Err(wrong_unit(found(unit), expected.to_string())),
         (Type::Integer, Unit::None) if number.is_integer() => Ok(number),

@@ -35,7 +35,7 @@ facts:
   industry: {type: code, list: gbt, label: Industry}
   own: {type: yes_no, label: Own}
   sales: {type: money, per: year, label: Sales}
-  months: {type: money, per: month, label: Months}
+  by_month: {type: money, per: month, label: Months}
 lists:
   mode: {codes: {'9610': Retail, '9710': Direct}}
   gbt: {format: 4 digits, open: yes, codes: {'3841': Batteries}}
@@ -49,7 +49,9 @@ fn checked() -> Checked {
     let mut sources = Sources::default();
     let files = vec![sources.add("pack.yaml", PACK)];
     let (pack, problems) = read(&sources, &Bundle { files, used: Vec::new() });
-    check(pack.unwrap_or_else(|| panic!("{problems:?}"))).0.unwrap()
+    assert!(!any_error(&problems), "{problems:?}");
+    let (checked, problems) = check(pack.unwrap());
+    checked.unwrap_or_else(|| panic!("{problems:?}"))
 }
 
 /// The fact as it was read, or the problems.
@@ -84,16 +86,13 @@ fn shown(fact: &Fact, given: &Given) -> String {
 /// The text that a help tells to write.
 fn mend(problem: &Diagnostic, lang: Lang) -> Option<String> {
     let help = problem.help(lang);
-    let marks = match lang {
-        Lang::En => ["write `", "write it as `"],
-        Lang::Zh => ["写 `", "应写作 `"],
+    let marks: &[&str] = match lang {
+        Lang::En => &["write `", "write it as `"],
+        Lang::Zh => &["写 `", "应写作 `", "写成文本：`"],
     };
-    let rest = marks
-        .iter()
-        .find_map(|mark| help.strip_prefix(mark).or_else(|| help.split_once(mark).map(|(_, r)| r)));
+    let rest = marks.iter().find_map(|mark| help.split_once(mark).map(|(_, rest)| rest));
     // An example is no mend.
     let rest = rest.filter(|_| !help.starts_with("例如"))?;
-    let rest = rest.strip_prefix(' ').unwrap_or(rest);
     rest.split_once('`').map(|(right, _)| right.to_owned())
 }
 
@@ -215,6 +214,7 @@ fn where_nothing_can_be_told_no_spelling_is_shown() {
         ("paid", "30 m2", "for example `70_000_000 CNY`"),
         ("paid", "5 CNY each", "for example `70_000_000 CNY`"),
         ("dollars", "1.2.3", "for example `70_000_000 USD`"),
+        ("part", "35 CNY", "for example `35%`"),
         ("staff", "abc", "for example `120`"),
         ("shops", "10-49", "write one value"),
         ("shops", "10到49", "write one value"),
@@ -270,7 +270,7 @@ fn a_strange_character_is_named_with_its_code_point() {
         ("facts:\n  modes: [9610，9710]\n", "PF025", "U+FF0C", "`9610, 9710`"),
         ("facts:\n  since: 2019–05–06\n", "EX625", "U+2013", "`2019-05-06`"),
         ("facts:\n  staff: 约６２\n", "EX626", "U+FF16", "`6`"),
-        ("as_of: ２０２５-０６-３０\nfacts:\n", "EX625", "U+FF12", "`2025-06-30`"),
+        ("as_of: ２０２５-０６-３０\nfacts: {staff: 1}\n", "EX625", "U+FF12", "`2025-06-30`"),
         ("facts:\n  sales: {２０２４: 1 CNY}\n", "EX625", "U+FF12", "`2024`"),
         ("facts:\n  kind:\u{3000}merchant\n", "YM014", "U+3000", "`kind: ...`"),
         ("facts:\n  staff: 1\n\u{3000}kind: merchant\n", "YM013", "U+3000", "spaces"),
@@ -305,6 +305,6 @@ fn what_was_meant_is_named_by_its_id() {
     assert_eq!((problems[0].code(), problems[0].nearest.as_deref()), ("PF001", Some("staff")));
     let problems = fact(&checked, "industry", "384", Form::Yaml).unwrap_err();
     assert_eq!(problems[0].help(Lang::Zh), "该列表的代码为 4 位数字");
-    let problems = fact(&checked, "months", "{2024年6月: 5 CNY}", Form::Yaml).unwrap_err();
+    let problems = fact(&checked, "by_month", "{2024年6月: 5 CNY}", Form::Yaml).unwrap_err();
     assert_eq!(problems[0].help(Lang::En), "write `2024-06`");
 }

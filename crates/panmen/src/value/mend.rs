@@ -98,7 +98,8 @@ fn band(value_type: &Type, low: &str, high: &str) -> Option<String> {
     let tail = Figure::of(high).and_then(|figure| figure.after_digits).unwrap_or("");
     let bare = value_type.is_number()
         && Figure::of(low).is_some_and(|figure| figure.after_digits == Some("") && figure.rest.is_empty());
-    let low = if bare && !tail.is_empty() { end(&format!("{low}{tail}"))? } else { end(low)? };
+    let space = if tail.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+    let low = if bare && !tail.is_empty() { end(&format!("{low}{space}{tail}"))? } else { end(low)? };
     let band = format!("{low}..{}", end(high)?);
     let read = range_exactly(value_type, &band).ok()?;
     (read.low.is_some() && read.high.is_some()).then_some(band)
