@@ -3,6 +3,8 @@
 //! Small packs and firms are generated; a second evaluator, written for these tests only, goes through
 //! every completion of what is unknown and says what must come out.
 
+#[path = "laws/any_firm.rs"]
+mod any_firm;
 #[path = "laws/bytes.rs"]
 mod bytes;
 #[path = "laws/completions.rs"]

@@ -19,3 +19,13 @@ pub(crate) fn panmen() -> Command {
 pub(crate) fn run(arguments: &[&str]) -> Output {
     panmen().args(arguments).output().unwrap()
 }
+
+/// An empty folder for the files of one test.
+pub(crate) fn fresh(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if path.exists() {
+        std::fs::remove_dir_all(&path).unwrap();
+    }
+    std::fs::create_dir_all(&path).unwrap();
+    path.canonicalize().unwrap()
+}

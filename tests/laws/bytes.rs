@@ -1,7 +1,7 @@
 //! Reading never panics, whatever the bytes; what is read without an error can be decided on.
 
 use super::decisions::{SHIPPED_PACK, yaml_files};
-use super::generate::config;
+use super::generate::{config, one_in};
 use crate::language::engine::{HEADER, day};
 use panmen::check::{Checked, check};
 use panmen::decision::decide;
@@ -188,13 +188,8 @@ fn judge(pack: &Checked, text: &str) {
     }
 }
 
-fn few() -> ProptestConfig {
-    let config = config();
-    ProptestConfig { cases: config.cases.div_ceil(4), ..config }
-}
-
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(one_in(4))]
 
     #[test]
     fn a_changed_pack_is_read_or_refused(file in any::<Index>(), firm in any::<Index>(), changes in proptest::collection::vec(change(), 1..5)) {

@@ -10,6 +10,12 @@ pub(crate) fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// Fewer cases, for a law each case of which costs far more than one condition.
+pub(crate) fn one_in(parts: u32) -> ProptestConfig {
+    let config = config();
+    ProptestConfig { cases: config.cases.div_ceil(parts), ..config }
+}
+
 fn sign() -> impl Strategy<Value = &'static str> {
     select(vec!["<", "<=", ">", ">="])
 }

@@ -2,7 +2,7 @@
 //! order of members changes nothing.
 
 use super::completions::{AS_OF, PARAMETERS, with_condition};
-use super::generate::{Story, condition, config, story};
+use super::generate::{Story, condition, one_in, story};
 use super::model::Cond;
 use crate::language::engine::{HEADER, answer, day, firm, pack, paths};
 use panmen::answer::{FactPath, Part};
@@ -18,11 +18,6 @@ use std::collections::BTreeSet;
 
 /// Facts of each kind.
 const POOL: usize = 3;
-
-fn few() -> ProptestConfig {
-    let config = config();
-    ProptestConfig { cases: config.cases.div_ceil(2), ..config }
-}
 
 /// Everything that is given of a fact, verified or merely declared.
 fn mark(profile: &mut Profile, fact: usize, status: Status) {
@@ -105,7 +100,7 @@ fn check_standing(condition: &Cond, story: &Story, verified: &[bool]) -> Result<
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(one_in(2))]
 
     #[test]
     fn the_named_set_is_the_smallest_that_confirms(

@@ -3,7 +3,7 @@
 use panmen::check::Checked;
 use panmen::number::{Interval, Number};
 use panmen::pack::Fact;
-use panmen::profile::{Entry, Given, Held, Profile, Status};
+use panmen::profile::{Entry, Given, Held, Profile, Provenance, Row, Status};
 use panmen::value::{Type, Value};
 use proptest::prelude::*;
 
@@ -117,4 +117,47 @@ pub(crate) fn turned(pack: &Checked, profile: &Profile, turns: &[Turn]) -> Profi
     let facts = pack.pack.facts.iter().zip(&profile.facts);
     let facts = facts.map(|(fact, given)| turns.given(fact, given.clone()?)).collect();
     Profile { facts, ..profile.clone() }
+}
+
+/// What is left of a profile if nobody had told what is not verified; a signature verifies.
+pub(crate) fn only_verified(pack: &Checked, profile: &Profile) -> Profile {
+    let facts = pack.pack.facts.iter().zip(&profile.facts);
+    let facts = facts.map(|(fact, given)| given.clone().and_then(|given| verified_part(fact, given)));
+    Profile { facts: facts.collect(), ..profile.clone() }
+}
+
+fn verified_part(fact: &Fact, given: Given) -> Option<Given> {
+    let counts = |provenance: &Provenance| match (&fact.judged_by, provenance.status) {
+        (_, Status::Rejected) => false,
+        (Some(_), _) => provenance.is_signed(),
+        (None, status) => status == Status::Verified,
+    };
+    match given {
+        Given::One(entry) => counts(&entry.provenance).then_some(Given::One(entry)),
+        Given::Series(mut periods) => {
+            periods.retain(|_, entry| counts(&entry.provenance));
+            Some(Given::Series(periods))
+        }
+        Given::Many(values, provenance) => counts(&provenance).then_some(Given::Many(values, provenance)),
+        Given::Rows { complete, rows, provenance } => {
+            let unsigned = fact.judged_by.is_some() && !provenance.is_signed();
+            if provenance.status == Status::Rejected || unsigned {
+                return None;
+            }
+            let list = counts(&provenance);
+            let exists = |row: &Row| {
+                let field =
+                    row.fields.iter().flatten().any(|field| field.provenance.status == Status::Verified);
+                row.provenance.status != Status::Rejected
+                    && (list || field || row.provenance.status == Status::Verified)
+            };
+            let complete = complete && rows.iter().all(exists) && (list || !rows.is_empty());
+            let mut rows = rows;
+            rows.retain(exists);
+            for field in rows.iter_mut().flat_map(|row| &mut row.fields) {
+                *field = field.take().filter(|entry| counts(&entry.provenance));
+            }
+            Some(Given::Rows { complete, rows, provenance })
+        }
+    }
 }

@@ -43,6 +43,22 @@ pub(crate) enum Failure {
         /// The format.
         format: &'static str,
     },
+    /// A result would be written over what it is made from.
+    #[error("{path} is an input")]
+    WritesOverInput {
+        /// The path.
+        path: String,
+    },
+    /// Two results would have one name.
+    #[error("{first} and {second} would both be {name}")]
+    OneName {
+        /// The first input.
+        first: String,
+        /// The second.
+        second: String,
+        /// The name of both results.
+        name: String,
+    },
     /// The result could not be written.
     #[error("cannot write {path}: {error}")]
     Write {
@@ -65,7 +81,11 @@ impl Failure {
         match self {
             Self::Load(error) => error.exit_code(),
             Self::Refused(_) | Self::NoPack { .. } => 3,
-            Self::NotAFolder { .. } | Self::NoEntry { .. } | Self::OneFileEach { .. } => 2,
+            Self::NotAFolder { .. }
+            | Self::NoEntry { .. }
+            | Self::OneFileEach { .. }
+            | Self::WritesOverInput { .. }
+            | Self::OneName { .. } => 2,
             Self::Write { .. } => 6,
         }
     }
@@ -112,6 +132,22 @@ impl Failure {
             (Self::OneFileEach { format }, Lang::Zh) => (
                 format!("多家企业的报告不能合为一份 {format} 输出"),
                 "请用 `-o DIR` 为每家企业各写一个文件".to_owned(),
+            ),
+            (Self::WritesOverInput { path }, Lang::En) => (
+                format!("`{path}` is what the report is made from"),
+                "nothing was written; choose another name or folder after `-o`".to_owned(),
+            ),
+            (Self::WritesOverInput { path }, Lang::Zh) => (
+                format!("`{path}` 是生成报告所用的文件"),
+                "未写入任何内容；请在 `-o` 后换用其他文件名或文件夹".to_owned(),
+            ),
+            (Self::OneName { first, second, name }, Lang::En) => (
+                format!("the reports of `{first}` and `{second}` would both be called `{name}`"),
+                "nothing was written; rename one of the two, or write them into two folders".to_owned(),
+            ),
+            (Self::OneName { first, second, name }, Lang::Zh) => (
+                format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
+                "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),
             ),
             (Self::Write { path, error }, Lang::En) => (
                 format!("cannot write `{path}`: {error}"),

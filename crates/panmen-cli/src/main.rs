@@ -10,6 +10,7 @@ mod draw;
 mod embedded;
 mod failure;
 mod load;
+mod output;
 mod packs;
 
 use clap::Parser;

@@ -7,7 +7,7 @@ use crate::embedded;
 use crate::failure::Failure;
 use crate::load::{self, LoadError};
 use panmen::check::{self, Checked};
-use panmen::diagnostic::{Diagnostic, PackProblem, any_error, nearest};
+use panmen::diagnostic::{Diagnostic, Lang, PackProblem, any_error, nearest};
 use panmen::plan;
 use panmen::read::{self, Bundle, Peek};
 use panmen::source::{FileId, Sources, Span};
@@ -154,7 +154,17 @@ impl Shelf<'_> {
                 problems.push(Diagnostic::new(PackProblem::PackCycle { id: id.clone() }, *span));
                 continue;
             }
-            let Ok(Some(used)) = self.by_id(id, beside) else {
+            let found = match self.by_id(id, beside) {
+                Ok(found) => found,
+                Err(failure) => {
+                    // It is there, and cannot be read: that says more than that it is missing.
+                    let reason = failure.sentence(Lang::En).map(|(message, _)| message).unwrap_or_default();
+                    let problem = PackProblem::UnreadableUse { id: id.clone(), reason };
+                    problems.push(Diagnostic::new(problem, *span));
+                    continue;
+                }
+            };
+            let Some(used) = found else {
                 let known = embedded::PACKS.iter().map(|(id, _)| *id);
                 let problem = Diagnostic::new(PackProblem::UnknownPack { id: id.clone() }, *span);
                 problems.push(problem.suggest(nearest(id, known)));
@@ -194,10 +204,12 @@ fn empty(name: &str) -> Found {
 /// True if a folder, or an edition in it, is of the pack with an id.
 fn header_names(folder: &Path, id: &str) -> bool {
     let mut sources = Sources::default();
-    load::pack(folder, &mut sources).is_ok_and(|loaded| {
-        loaded.editions.iter().flat_map(|edition| &edition.files).any(|file| {
-            file.relative.ends_with("pack.yaml")
+    match load::pack(folder, &mut sources) {
+        Ok(loaded) => loaded.editions.iter().flat_map(|edition| &edition.files).any(|file| {
+            file.relative.rsplit('/').next() == Some("pack.yaml")
                 && read::peek(&sources, file.file).is_some_and(|peek| peek.pack == id)
-        })
-    })
+        }),
+        // A folder called as the pack that cannot be read is probably the one that is meant.
+        Err(_) => folder.file_name().is_some_and(|name| name == id) && folder.join("pack.yaml").exists(),
+    }
 }

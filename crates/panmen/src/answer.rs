@@ -299,11 +299,9 @@ fn failure(answers: &[&Answer]) -> Option<Failure> {
 pub fn all(members: &[&Answer]) -> Answer {
     // With no < error < yes, a conjunction is the least of its members, in every completion.
     let no = members.iter().any(|member| member.may_be_no());
-    let surely_no = members.iter().any(|member| member.is_no());
     let yes = members.iter().all(|member| member.may_be_yes());
     let fails = members.iter().any(|member| member.failure.is_some())
-        && members.iter().all(|member| member.may_be_yes() || member.failure.is_some())
-        && !surely_no;
+        && members.iter().all(|member| member.may_be_yes() || member.failure.is_some());
     combine(yes, no, fails, members, members.len())
 }
 
@@ -311,11 +309,9 @@ pub fn all(members: &[&Answer]) -> Answer {
 #[must_use]
 pub fn any(members: &[&Answer]) -> Answer {
     let yes = members.iter().any(|member| member.may_be_yes());
-    let surely_yes = members.iter().any(|member| member.is_yes());
     let no = members.iter().all(|member| member.may_be_no());
     let fails = members.iter().any(|member| member.failure.is_some())
-        && members.iter().all(|member| member.may_be_no() || member.failure.is_some())
-        && !surely_yes;
+        && members.iter().all(|member| member.may_be_no() || member.failure.is_some());
     combine(yes, no, fails, members, 1)
 }
 

@@ -19,8 +19,7 @@ use serde_json::{Map, Value, json};
 
 /// The schema of [`decision`].
 pub const DECISION_SCHEMA: &str = "panmen/decision/1";
-/// Raised only when the same pack and facts may give another result.
-pub const SEMANTICS: u32 = 1;
+pub use crate::decision::SEMANTICS;
 
 /// A decision as one document. `distances` is a view beside the outcome: how far off each criterion is.
 #[derive(Debug, Serialize)]
@@ -36,10 +35,11 @@ pub struct Document {
     distances: Vec<Value>,
 }
 
-/// A decision as one document.
+/// A decision as one document. Values of facts that are marked as personal are left out, and what is
+/// computed of them too, unless `show_personal`.
 #[must_use]
-pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Document {
-    let writer = Writer { plan, profile };
+pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision, show_personal: bool) -> Document {
+    let writer = Writer { plan, profile, show_personal };
     let header = &plan.pack().header;
     Document {
         schema: DECISION_SCHEMA,
@@ -57,11 +57,18 @@ pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Docu
 struct Writer<'a> {
     plan: &'a Plan<'a>,
     profile: &'a Profile,
+    show_personal: bool,
 }
 
 impl Writer<'_> {
     fn paths(&self, paths: &[FactPath]) -> Vec<String> {
         paths.iter().map(|path| path_text(self.plan, *path)).collect()
+    }
+
+    /// True if a value of one of these facts is not to be shown.
+    fn masks(&self, facts: &[FactPath]) -> bool {
+        let personal = |path: &FactPath| self.plan.pack().facts.get(path.fact).is_some_and(|f| f.personal);
+        !self.show_personal && facts.iter().any(personal)
     }
 
     fn id(&self, entity: Entity) -> String {
@@ -102,7 +109,12 @@ impl Writer<'_> {
             let mut entry = Map::new();
             entry.insert("path".into(), path_text(self.plan, path).into());
             entry.insert("type".into(), kind.into());
-            entry.insert("value".into(), value);
+            if self.masks(&[path]) {
+                entry.insert("value".into(), Value::Null);
+                entry.insert("redacted".into(), true.into());
+            } else {
+                entry.insert("value".into(), value);
+            }
             entry.insert("status".into(), provenance.map_or("declared", |p| p.status.word()).into());
             entry.insert("evidence".into(), provenance.and_then(|p| p.evidence.clone()).into());
             for (key, (who, when)) in
@@ -352,7 +364,7 @@ impl Writer<'_> {
     }
 
     fn distance(&self, kind: &str, of: &str, finding: &Finding) -> Option<Value> {
-        let (far, far_type) = finding.short_by.as_ref()?;
+        let (far, far_type) = finding.short_by.as_ref().filter(|_| !self.masks(&finding.facts))?;
         let mut entry = Map::new();
         entry.insert(kind.into(), of.into());
         entry.insert("facts".into(), self.paths(&finding.facts).into());

@@ -2,7 +2,7 @@
 
 use super::DONE;
 use crate::args::{Args, NewProfileArgs};
-use crate::command::report::{edition_on, today};
+use crate::command::report::{edition_on, is_json, today};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
@@ -32,9 +32,11 @@ pub(super) fn run(
         Some(path) => {
             let loaded = load::profile(path, io::stdin().lock(), sources)?;
             let text = sources.get(loaded.file).map(|source| source.text.clone()).unwrap_or_default();
-            let (node, problems) = yaml::parse(loaded.file, &text, Limits::FILE);
+            let (node, mut problems) = yaml::parse(loaded.file, &text, Limits::FILE);
             let Some(node) = node else { return Err(Failure::Refused(problems)) };
-            let (profile, problems) = profile::profile(&node, &checked, Form::Yaml);
+            let form = if is_json(path, &text) { Form::Json } else { Form::Yaml };
+            let (profile, found) = profile::profile(&node, &checked, form);
+            problems.extend(found);
             if any_error(&problems) {
                 return Err(Failure::Refused(problems));
             }

@@ -5,6 +5,7 @@ use crate::args::{Args, Format, ReportArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
+use crate::output::{Target, write};
 use crate::packs::{Found, Shelf};
 use panmen::check::Checked;
 use panmen::decision::{self, Decision, LadderOutcome, MeasureOutcome};
@@ -19,9 +20,8 @@ use panmen::value::Date;
 use panmen::view;
 use panmen::yaml::{self, Limits, Node};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The exit code of a firm that gets nothing.
 const NOT_ELIGIBLE: u8 = 10;
@@ -36,20 +36,23 @@ pub(super) fn run(
 ) -> Result<u8, Failure> {
     let found = Shelf { sources, further: &args.packs }.find(report.pack.as_deref())?;
     found.notices.iter().for_each(|notice| console.notice(notice));
-    let into = target(report)?;
+    if report.output.is_none() && report.format == Format::Html && report.firms.len() > 1 {
+        return Err(Failure::OneFileEach { format: "html" });
+    }
+    let into = Target::of(report.output.as_deref(), &report.firms, report.format.extension())?;
     let mut desk = Desk { report, args, console, found, checked: BTreeMap::new(), today: None };
     let mut worst = DONE;
     let mut outcome = DONE;
     let mut written = Vec::new();
-    for firm in &report.firms {
+    for (index, firm) in report.firms.iter().enumerate() {
         match desk.firm(firm, sources) {
             Ok((text, code)) => {
                 outcome = outcome.max(code);
                 match &into {
                     Target::Stdout => written.push(text),
                     Target::File(path) => write(path, &text)?,
-                    Target::Folder(folder) => {
-                        write(&folder.join(file_name(firm, report.format)), &text)?;
+                    Target::Files(files) => {
+                        files.get(index).map_or(Ok(()), |path| write(path, &text))?;
                     }
                 }
             }
@@ -63,53 +66,6 @@ pub(super) fn run(
         Console::result(&joined(&written, report.format, report.firms.len()))?;
     }
     Ok(if worst == DONE && report.exit_outcome { outcome } else { worst })
-}
-
-/// Where reports go.
-enum Target {
-    Stdout,
-    File(PathBuf),
-    Folder(PathBuf),
-}
-
-fn target(report: &ReportArgs) -> Result<Target, Failure> {
-    let Some(path) = &report.output else {
-        if report.format == Format::Html && report.firms.len() > 1 {
-            return Err(Failure::OneFileEach { format: "html" });
-        }
-        return Ok(Target::Stdout);
-    };
-    if path.is_dir() {
-        return Ok(Target::Folder(path.clone()));
-    }
-    if report.firms.len() == 1 {
-        return Ok(Target::File(path.clone()));
-    }
-    if path.exists() {
-        return Err(Failure::NotAFolder { path: path.display().to_string() });
-    }
-    fs::create_dir_all(path).map_err(|error| Failure::Write { path: path.display().to_string(), error })?;
-    Ok(Target::Folder(path.clone()))
-}
-
-/// A firm's report is called as its profile.
-fn file_name(firm: &str, format: Format) -> String {
-    let stem = Path::new(firm).file_stem().map_or_else(|| "report".into(), |stem| stem.to_string_lossy());
-    let stem = if firm == "-" { "report".into() } else { stem };
-    format!("{stem}.{}", format.extension())
-}
-
-/// Writes through a temporary file, so that no half-written report is ever left.
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::Write { path: path.display().to_string(), error };
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = PathBuf::from(temporary);
-    fs::write(&temporary, text).map_err(failed)?;
-    fs::rename(&temporary, path).map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        failed(error)
-    })
 }
 
 /// Several reports on one output: texts one after the other, documents as one JSON array.
@@ -209,42 +165,52 @@ impl Desk<'_> {
             Format::Markdown => doc::markdown(&self.doc(plan, profile, decision)),
             Format::Html => doc::html(&self.doc(plan, profile, decision)),
             Format::Json => {
-                let document = json::decision(plan, profile, decision);
+                let document = json::decision(plan, profile, decision, self.report.show_personal);
                 let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
                 text.push('\n');
                 text
             }
             Format::Yaml => {
-                let document = json::decision(plan, profile, decision);
+                let document = json::decision(plan, profile, decision, self.report.show_personal);
                 quoted(&serde_yaml::to_string(&document).unwrap_or_default())
             }
         }
     }
 }
 
-/// YAML in which a lone `yes` or `no` is in quotes: the library writes YAML 1.2, in which these are
-/// texts, and readers of YAML 1.1 would take them for booleans.
+/// YAML in which a value that readers of YAML 1.1 would take for a boolean stands in quotes: the library
+/// writes YAML 1.2, in which it is a text.
 fn quoted(yaml: &str) -> String {
+    const BOOLEANS: [&str; 8] = ["yes", "no", "on", "off", "y", "n", "true", "false"];
     let mut text = String::with_capacity(yaml.len());
+    // The indentation of the key whose text goes on over several lines.
+    let mut block: Option<usize> = None;
     for line in yaml.lines() {
-        match line.rsplit_once(' ') {
-            Some((before, word @ ("yes" | "no"))) if before.ends_with([':', '-']) => {
-                text.push_str(before);
-                text.push_str(" '");
-                text.push_str(word);
-                text.push_str("'\n");
-            }
-            _ => {
-                text.push_str(line);
-                text.push('\n');
-            }
+        let indent = line.len().saturating_sub(line.trim_start().len());
+        if block.is_some_and(|block| indent > block || line.is_empty()) {
+            text.push_str(line);
+            text.push('\n');
+            continue;
         }
+        let items = line.trim_start().trim_start_matches("- ");
+        let value = items.split_once(": ").map_or(items, |(_, value)| value);
+        block = value.starts_with(['|', '>']).then_some(indent);
+        match line.strip_suffix(value) {
+            Some(before) if BOOLEANS.contains(&value.to_lowercase().as_str()) => {
+                text.push_str(before);
+                text.push('\'');
+                text.push_str(value);
+                text.push('\'');
+            }
+            _ => text.push_str(line),
+        }
+        text.push('\n');
     }
     text
 }
 
 /// JSON by its name, or by its first character where it comes from standard input.
-fn is_json(firm: &str, text: &str) -> bool {
+pub(super) fn is_json(firm: &str, text: &str) -> bool {
     Path::new(firm).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
         || (firm == "-" && text.trim_start().starts_with('{'))
 }

@@ -129,6 +129,7 @@ impl<'a> Terms<'a> {
     pub(super) fn constant(&self, node: NodeId) -> Option<Number> {
         match self.at_hand().get(node.0).map(|node| &node.op) {
             Some(Op::Constant(Constant::Number(number))) => Some(*number),
+            Some(Op::Negate(inner)) => self.constant(*inner).map(Number::negate),
             _ => None,
         }
     }

@@ -88,18 +88,14 @@ problems! {
             doc "A period of a series written with a point."
             en "`{written}`: a period of a series is named with `for`" help "write `{right}`"
             zh "`{written}`：数列的期间用 `for` 指明" help "请写 `{right}`"
-        "EX021" Error CutByYaml { written }
-            doc "A text that YAML cut or turned into something else."
-            en "YAML read `{written}` as something else than an expression" help "write the condition on one line, without `: `, ` #` or a comma"
-            zh "YAML 未把 `{written}` 读作表达式" help "请将条件写在一行内，不含 `: `、` #` 和逗号"
         "EX101" Error NumberEmpty { right }
             doc "Nothing where a number should stand."
             en "a number is missing" help "write digits, for example `{right}`"
             zh "缺少数字" help "请写数字，例如 `{right}`"
         "EX102" Error NumberExponent { text, right }
             doc "A number with an exponent."
-            en "`{text}` has an exponent" help "write `{right}`; a code of that spelling stands in quotes: `'{text}'`"
-            zh "`{text}` 使用了科学计数法" help "请写 `{right}`；若是代码，请加引号：`'{text}'`"
+            en "`{text}` has an exponent" help "write `{right}`; a code of that spelling stands in quotes"
+            zh "`{text}` 使用了科学计数法" help "请写 `{right}`；若是代码，请加引号"
         "EX103" Error NumberPlus { text, right }
             doc "A number with a plus sign."
             en "`{text}` has a plus sign" help "write `{right}`"
@@ -130,8 +126,8 @@ problems! {
             zh "`{text}` 不是数字" help "若数值未知，请留空"
         "EX110" Error NumberTwoPoints { text, right }
             doc "A number with two points."
-            en "`{text}` has more than one point" help "a number has one point, for example `{right}`; put a code in quotes: `'{text}'`"
-            zh "`{text}` 有多个小数点" help "数字只有一个小数点，例如 `{right}`；代码请加引号：`'{text}'`"
+            en "`{text}` has more than one point" help "a number has at most one point, for example `{right}`; a code of that spelling stands in quotes"
+            zh "`{text}` 有多个小数点" help "数字最多有一个小数点，例如 `{right}`；若是代码，请加引号"
         "EX111" Error NumberSpaced { text, right }
             doc "A number with a space among its digits."
             en "`{text}` has a space among its digits" help "write `{right}`"
@@ -142,8 +138,8 @@ problems! {
             zh "`{text}` 没有阿拉伯数字" help "请写 `{right}`"
         "EX113" Error NumberMagnitude { text, right }
             doc "A magnitude that the language does not have, or two of them."
-            en "`{text}`: the magnitudes are thousand, million, billion, 万, 百万, 千万, 亿, one at a time" help "write `{right}`"
-            zh "`{text}`：量级只有 thousand、million、billion、万、百万、千万、亿，且只能用一个" help "请写 `{right}`"
+            en "`{text}`: the magnitudes are thousand, million, billion, 万, 百万, 千万, 亿, one at a time" help "write for example `{right}`"
+            zh "`{text}`：量级只有 thousand、million、billion、万、百万、千万、亿，且只能用一个" help "例如写 `{right}`"
         "EX114" Error UnitFirst { text, right }
             doc "A currency before its number."
             en "`{text}`: the currency follows the number" help "write `{right}`"
@@ -174,8 +170,8 @@ problems! {
             zh "`{text}` 不是日期的写法" help "请写 `{right}`"
         "EX121" Error NoSuchDate { text }
             doc "A date or month that the calendar does not have."
-            en "there is no `{text}` in the calendar" help "write a date as `YYYY-MM-DD`, a month as `YYYY-MM`"
-            zh "日历中没有 `{text}`" help "日期写作 `YYYY-MM-DD`，月份写作 `YYYY-MM`"
+            en "there is no `{text}` in the calendar" help "check the month and the day; a date is written `YYYY-MM-DD`, a month `YYYY-MM`"
+            zh "日历中没有 `{text}`" help "请核对月份和日期；日期写作 `YYYY-MM-DD`，月份写作 `YYYY-MM`"
         "EX122" Error DurationSingular { text, right }
             doc "A duration with its unit in the singular."
             en "`{text}`: a duration counts `days`, `months` or `years`" help "write `{right}`"

@@ -84,7 +84,7 @@ problems! {
         "EX520" Error NotAPeriod { found, per }
             doc "A period that does not fit the series."
             en "`{found}` is not a period of a series per {per}" help "a series per year takes a year or a date, one per month a month or a date (in a window also a year)"
-            zh "`{found}` 不是按 {per} 序列的期间" help "按年序列用年份或日期，按月序列用月份或日期（时间窗中也可用年份）"
+            zh "`{found}` 不是 `per: {per}` 序列的期间" help "按年序列用年份或日期，按月序列用月份或日期（时间窗中也可用年份）"
         "EX521" Warning Shadow { field }
             doc "A field that has the name of a fact or another entry of the pack."
             en "inside this aggregate `{field}` is the field, not the pack's `{field}`" help "rename the field or the other, so that nobody has to remember which is meant"

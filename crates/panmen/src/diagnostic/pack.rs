@@ -164,7 +164,7 @@ problems! {
         "PK040" Error UnknownReference { id, kind }
             doc "A gate, allocation, measure or list that the pack does not declare."
             en "there is no {kind} `{id}`" help "declare it, or correct the spelling"
-            zh "没有 {kind} `{id}`" help "请声明，或更正拼写"
+            zh "没有 `{id}`（`{kind}`）" help "请声明，或更正拼写"
         "PK041" Warning NoLabel { place }
             doc "Something that people read about and that has no label."
             en "`{place}` has no label" help "add `label: {{en: ..., zh: ...}}`; until then people read the id"
@@ -172,7 +172,7 @@ problems! {
         "PK042" Error TooMany { what, limit }
             doc "More of something than a pack may hold."
             en "more than {limit} {what}" help "split the pack, or shorten it"
-            zh "{what} 超过 {limit}" help "请拆分或精简规则包"
+            zh "`{what}` 超过 {limit} 项" help "请拆分或精简规则包"
         "PK043" Error AmountShape { }
             doc "An amount written as a bare value."
             en "an amount is written as a mapping" help "write `amount: {{fixed: 50_000 CNY}}`, or `amount: unpublished`"
@@ -249,5 +249,9 @@ problems! {
             doc "An amount below zero."
             en "`{text}` is below zero, and a measure pays" help "write the amount that is paid, without a minus"
             zh "`{text}` 小于零，而措施是给予资金" help "请写支付的金额，不带负号"
+        "PK062" Error UnreadableUse { id, reason }
+            doc "An imported pack that is there and cannot be read."
+            en "the pack `{id}` cannot be read: {reason}" help "check it with `panmen lint`"
+            zh "无法读取规则包 `{id}`：{reason}" help "请用 `panmen lint` 检查"
     }
 }

@@ -88,7 +88,7 @@ problems! {
         "PF021" Error NotProfile { found }
             doc "A file that is no profile: no `facts:`, or not a mapping."
             en "this is not a firm's profile: {found}" help "a profile has `firm:`, `as_of:` and `facts:` with one line a fact"
-            zh "这不是企业信息表：{found}" help "企业信息表含 `firm:`、`as_of:` 和 `facts:`，每个信息项一行"
+            zh "这不是企业信息表：此文件不是映射，或既没有 `firm:` 也没有 `facts:`" help "企业信息表含 `firm:`、`as_of:` 和 `facts:`，每个信息项一行"
         "PF022" Error BadYesNo { text, key }
             doc "Another word than yes or no beside a value."
             en "`{text}` is neither yes nor no" help "write `{key}: no` or `{key}: yes`"

@@ -129,8 +129,8 @@ problems! {
             zh "此处不符合 YAML 语法" help "含特殊标点的文本请加引号，并与上方各行核对缩进；此文件其余部分未读取"
         "YM041" Error OperatorFirst { operator }
             doc "A value that begins with an operator, which YAML takes for punctuation of its own."
-            en "a value cannot begin with `{operator}`" help "an expression never begins with an operator: name the fact on the left, for example `employees {operator} 5`; the rest of this file may not have been read"
-            zh "值不能以 `{operator}` 开头" help "表达式不以运算符开头：请在左侧写出事实名，例如 `employees {operator} 5`；此文件其余部分可能未读取"
+            en "a value cannot begin with `{operator}`" help "in a rule the fact stands on the left, for example `employees {operator} 5`; in a profile stands a value, or a range such as `5..`; the rest of this file may not have been read"
+            zh "值不能以 `{operator}` 开头" help "规则中请在左侧写出信息项，例如 `employees {operator} 5`；企业信息表中请写取值，或 `5..` 这样的范围；此文件其余部分可能未读取"
         "YM042" Error SecondColon { before }
             doc "A second colon with a space on one line."
             en "a second `: ` on one line, after `{before}`" help "put text that has a colon in quotes, or move the inner key to a line of its own, indented; the rest of this file was not read"
@@ -161,8 +161,8 @@ problems! {
             zh "右引号之后还有文本：`{text}`" help "请给整个值加引号；单引号文本内的单引号写两次（`''`），双引号文本内的双引号写作 `\\\"`；列表各项之间用逗号分隔；此文件其余部分未读取"
         "YM049" Error AfterBracket { text }
             doc "Text after a closing bracket or brace."
-            en "text after the closing bracket: `{text}`" help "put the whole text in quotes, or move what follows to a line of its own; the rest of this file was not read"
-            zh "右括号之后还有文本：`{text}`" help "请给整段文本加引号，或将后面的内容另起一行；此文件其余部分未读取"
+            en "text after the closing bracket: `{text}`" help "remove what follows, or put the whole text in quotes; the rest of this file was not read"
+            zh "右括号之后还有文本：`{text}`" help "请删除后面的内容，或给整段文本加引号；此文件其余部分未读取"
         "YM050" Error ReservedStart { character }
             doc "A text that begins with a character that YAML keeps for itself."
             en "a text without quotes cannot begin with `{character}`" help "put it in quotes; the rest of this file was not read"

@@ -156,6 +156,10 @@ impl Evaluator<'_> {
         let mut terms: Vec<Answer> = Vec::new();
         // How many rows before this one qualify: surely, and perhaps.
         let (mut surely, mut perhaps) = (0_usize, 0_usize);
+        // A row that is not known may stand before any that is.
+        if rows.further.as_ref().is_some_and(|(further, _)| further.keep.may_be_yes()) {
+            perhaps = at_most.map_or(0, |_| most);
+        }
         let mut failure = None;
         for item in &rows.items {
             if surely >= most {

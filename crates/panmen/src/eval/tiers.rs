@@ -179,7 +179,8 @@ impl Evaluator<'_> {
             Apply::Window(_) | Apply::Always => {}
         }
         if self.is_unpublished(Entity::Measure(index)) {
-            return certain(ELIGIBLE | NOT_ELIGIBLE);
+            let for_others = if applies_to.is_some() { NOT_APPLICABLE } else { 0 };
+            return certain(ELIGIBLE | NOT_ELIGIBLE | for_others);
         }
         let get = |node: Option<NodeId>| node.map(|node| sight.get(node));
         let mut inner = Outcomes { bits: 0, failure: None, awaits: Awaits::new() };

@@ -2,7 +2,7 @@
 //! a pencil.
 
 use super::support;
-use crate::answer::{Answer, May};
+use crate::answer::{Answer, FactPath, May, Part};
 use crate::eval::{Trace, eval_row};
 use crate::graph::{Body, Entity, NodeId, Op, Step, StepKind};
 use crate::number::Interval;
@@ -28,6 +28,8 @@ pub struct StepResult {
     pub ground: Ground,
     /// The parameters that it reads, by their places.
     pub parameters: Vec<usize>,
+    /// The facts that its figures come from.
+    pub facts: Vec<FactPath>,
     /// The row of a repeated measure, by its place.
     pub row: Option<usize>,
 }
@@ -58,7 +60,7 @@ pub fn steps(plan: &Plan<'_>, profile: &Profile, trace: &Trace, measure: usize) 
     let most = at_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let mut found = Vec::new();
     for (row, rows) in qualifying(plan, profile, trace, body).into_iter().take(most) {
-        let at = Place { plan, trace: &rows, nodes: &body.nodes, row: Some(row) };
+        let at = Place { plan, trace: &rows, nodes: &body.nodes, row: Some((row, body.list)) };
         found.extend(at.steps(steps));
     }
     let at = Place { plan, trace, nodes: &graph.nodes, row: None };
@@ -71,6 +73,7 @@ pub fn steps(plan: &Plan<'_>, profile: &Profile, trace: &Trace, measure: usize) 
         result: figure,
         ground: Ground::default(),
         parameters: Vec::new(),
+        facts: vec![FactPath { fact: body.list, part: Part::Whole }],
         row: None,
     });
     found
@@ -95,7 +98,8 @@ struct Place<'a> {
     plan: &'a Plan<'a>,
     trace: &'a Trace,
     nodes: &'a [crate::graph::Node],
-    row: Option<usize>,
+    /// The row, and the list that it is of.
+    row: Option<(usize, usize)>,
 }
 
 impl Place<'_> {
@@ -125,10 +129,18 @@ impl Place<'_> {
                 result,
                 ground: step.ground.clone(),
                 parameters: self.parameters(step.operand),
-                row: self.row,
+                facts: self.facts(step.operand),
+                row: self.row.map(|(row, _)| row),
             });
         }
         found
+    }
+
+    fn facts(&self, node: NodeId) -> Vec<FactPath> {
+        match self.row {
+            Some((row, list)) => vec![FactPath { fact: list, part: Part::Row(row) }],
+            None => support(self.plan, self.trace, node, true).facts.into_iter().collect(),
+        }
     }
 
     fn parameters(&self, node: NodeId) -> Vec<usize> {

@@ -48,8 +48,12 @@ impl Writer<'_> {
                 let verdict = crate::decision::verdict(self.plan, when);
                 entry.insert("holds".into(), verdict.word().into());
             }
-            entry.insert("figure".into(), figure(&step.operand));
-            entry.insert("result".into(), figure(&step.result));
+            if self.masks(&step.facts) {
+                entry.insert("redacted".into(), true.into());
+            } else {
+                entry.insert("figure".into(), figure(&step.operand));
+                entry.insert("result".into(), figure(&step.result));
+            }
             let parameters: Vec<Value> = step.parameters.iter().map(|index| self.parameter(*index)).collect();
             if !parameters.is_empty() {
                 entry.insert("parameters".into(), parameters.into());

@@ -111,7 +111,8 @@ pub(super) fn period(per: Per, text: &str) -> Option<String> {
 /// The character of a name that only looks as if it belonged into the name that is meant.
 pub(super) fn name_characters(name: &str, right: &str) -> Option<ProfileProblem> {
     let strange = |c: char| !c.is_ascii();
-    let character = name.chars().find(|c| strange(*c))?;
+    // One that cannot be seen has been named where the text was read.
+    let character = name.chars().find(|c| strange(*c)).filter(|c| !is_invisible(*c))?;
     // Each strange character stands for one of the right name, or for nothing.
     let mut letters = right.chars().peekable();
     for c in name.chars() {

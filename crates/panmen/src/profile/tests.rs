@@ -67,7 +67,8 @@ fn fact(checked: &Checked, name: &str, text: &str, form: Form) -> Result<String,
         return Err(problems);
     }
     let index = checked.pack.facts.iter().position(|fact| fact.id.text == name).unwrap();
-    Ok(shown(&checked.pack.facts[index], read.unwrap().facts[index].as_ref().unwrap()))
+    let given = read.unwrap().facts[index].clone();
+    Ok(given.map_or_else(String::new, |given| shown(&checked.pack.facts[index], &given)))
 }
 
 fn shown(fact: &Fact, given: &Given) -> String {
@@ -215,6 +216,8 @@ fn where_nothing_can_be_told_no_spelling_is_shown() {
         ("paid", "5 CNY each", "for example `70_000_000 CNY`"),
         ("dollars", "1.2.3", "for example `70_000_000 USD`"),
         ("part", "35 CNY", "for example `35%`"),
+        ("staff", ".5", "write digits only, for example `120`"),
+        ("staff", "1e-1", "write digits only, for example `120`"),
         ("staff", "abc", "for example `120`"),
         ("shops", "10-49", "write one value"),
         ("shops", "10到49", "write one value"),

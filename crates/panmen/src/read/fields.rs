@@ -233,7 +233,10 @@ impl Reader<'_> {
 
     fn cite(&mut self, fields: &Fields<'_>, place: &str) -> Option<Cite> {
         let node = fields.get("cite")?;
-        let text = self.text(node, &format!("{place}.cite"))?;
+        let Some(text) = self.text(node, &format!("{place}.cite")) else {
+            // It cites something, if not readably: one problem is enough.
+            return Some(Cite { source: String::new(), place: None });
+        };
         let (source, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let full = self.scoped(source);
         let sources =

@@ -205,18 +205,23 @@ pub fn respelled(text: &str, right: String) -> Problem {
 /// The problem with the spelling that is accepted in the place of its own.
 fn with_right(text: &str, problem: Problem, right: &str) -> Problem {
     let right = right.to_owned();
+    if let Problem::ExpressionProblem(E::NumberFullWidth { character, code_point, .. }) = problem {
+        return E::NumberFullWidth { text: quote(text), character, code_point, right }.into();
+    }
     if first_look_alike(text).is_some() {
         return respelled(text, right);
     }
     let text = quote(text);
     match problem {
         Problem::ExpressionProblem(problem) => match problem {
+            E::NumberExponent { .. } => E::NumberExponent { text, right }.into(),
+            E::NumberBase { .. } => E::NumberBase { text, right }.into(),
+            E::NumberGrouped { .. } => E::NumberGrouped { text, right }.into(),
             E::NumberPlus { .. } => E::NumberPlus { text, right }.into(),
             E::NumberPoint { .. } => E::NumberPoint { text, right }.into(),
             E::NumberUnderscore { .. } => E::NumberUnderscore { text, right }.into(),
             E::NumberSpaced { .. } => E::NumberSpaced { text, right }.into(),
             E::NumberInWords { .. } => E::NumberInWords { text, right }.into(),
-            E::NumberMagnitude { .. } => E::NumberMagnitude { text, right }.into(),
             E::UnitFirst { .. } => E::UnitFirst { text, right }.into(),
             E::MinusApart { .. } => E::MinusApart { right }.into(),
             _ => V::OtherSpelling { text, right }.into(),
@@ -238,6 +243,10 @@ fn with_example(value_type: &Type, text: &str, problem: Problem) -> Problem {
     let right = example(value_type);
     let Problem::ExpressionProblem(problem) = problem else { return problem };
     let shown = quote(text);
+    // `.5` is a number, but no whole one.
+    if *value_type == Type::Integer && meant(&Type::Decimal(None), &tidy(text)).is_some() {
+        return V::NotInteger { text: shown }.into();
+    }
     match problem {
         E::FullWidth { .. } | E::NumberFullWidth { .. } => {
             let Some(c) = first_look_alike(text) else { return E::NotANumber { text: shown, right }.into() };
@@ -247,16 +256,16 @@ fn with_example(value_type: &Type, text: &str, problem: Problem) -> Problem {
         }
         E::NumberTrailing { text, rest, .. } => E::NumberTrailing { text, rest, right }.into(),
         E::NumberEmpty { .. } => E::NumberEmpty { right }.into(),
+        E::NumberMagnitude { .. } => E::NumberMagnitude { text: shown, right }.into(),
+        E::NumberTwoPoints { .. } => E::NumberTwoPoints { text: shown, right }.into(),
         E::NumberExponent { .. }
         | E::NumberPlus { .. }
         | E::NumberPoint { .. }
         | E::NumberUnderscore { .. }
         | E::NumberBase { .. }
         | E::NumberGrouped { .. }
-        | E::NumberTwoPoints { .. }
         | E::NumberSpaced { .. }
         | E::NumberInWords { .. }
-        | E::NumberMagnitude { .. }
         | E::UnitFirst { .. }
         | E::MinusApart { .. }
         | E::NotANumber { .. } => E::NotANumber { text: shown, right }.into(),

@@ -7,13 +7,15 @@ use std::ops::Range;
 
 use super::screen::code_point;
 use crate::diagnostic::{TextProblem as Problem, quote};
-use crate::value::ascii_for;
 
 type Found = (Problem, Range<usize>);
 
 /// True for a space that YAML does not take for one.
 pub(super) fn is_space_like(character: char) -> bool {
-    !character.is_ascii() && ascii_for(character) == Some(' ')
+    matches!(
+        character,
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+    )
 }
 
 /// The space-like characters before the first word of a key that begins at `start`.
@@ -56,18 +58,17 @@ fn full_width_mark(line: &str) -> Option<Found> {
         let trimmed = before.trim_end();
         let begins = trimmed.is_empty() || trimmed.ends_with([':', '-', ',', '[', '{']);
         let name = after.trim_start().split([':', '：', ',', '，']).next().unwrap_or("");
-        match c {
+        let ascii = match c {
             '：' if is_name(before.trim().trim_start_matches("- ")) => {
                 return Some((Problem::FullWidthColon { key: quote(before.trim()) }, place));
             }
-            '，' | '、' | '；' if is_name(name.trim()) => {}
-            '｛' | '［' | '【' if begins => {}
+            '，' | '、' | '；' if is_name(name.trim()) => ",",
+            '｛' if begins => "{",
+            '［' | '【' if begins => "[",
             _ => continue,
-        }
-        let ascii = ascii_for(c)?;
-        let ascii = if ascii == ';' { ',' } else { ascii };
+        };
         let (character, code_point) = (c.to_string(), code_point(c));
-        return Some((Problem::FullWidthMark { character, code_point, ascii: ascii.to_string() }, place));
+        return Some((Problem::FullWidthMark { character, code_point, ascii: ascii.to_owned() }, place));
     }
     None
 }

@@ -78,10 +78,10 @@ proptest! {
             prop_assert!(range_exactly(&value_type, &right).is_ok(), "{right}");
         }
         // Plain digits with a unit mean themselves, whatever is looked for beside them.
-        if let Ok(value) = read_exactly(&value_type, text.trim_matches(' ')) {
-            if let Some(Spelling::One(right)) = spelling(&value_type, &text) {
-                prop_assert_eq!(read_text(&value_type, &right).ok(), Some(value), "{}", right);
-            }
+        if let Ok(value) = read_exactly(&value_type, text.trim_matches(' '))
+            && let Some(Spelling::One(right)) = spelling(&value_type, &text)
+        {
+            prop_assert_eq!(read_text(&value_type, &right).ok(), Some(value), "{}", right);
         }
     }
 }

@@ -75,6 +75,7 @@ impl Refusal {
             return match self.why {
                 Why::Empty => P::NumberEmpty { right: example() },
                 Why::NotFinite => P::NumberNotFinite { text },
+                Why::Magnitude => P::NumberMagnitude { text, right: "6200 万元".to_owned() },
                 Why::TwoPoints => P::NumberTwoPoints { text, right: "12.5".to_owned() },
                 Why::Digits => P::NumberDigits { text, limit: DIGITS.to_string() },
                 Why::Decimals => P::NumberDecimals { text, limit: DECIMALS.to_string() },

@@ -1,0 +1,93 @@
+//! Where results go: standard output, a file, or one file for each input in a folder.
+//!
+//! Never leaves a half-written file, never writes over an input, never one result over another. A link is
+//! followed, a pipe or device is written to.
+
+use crate::failure::Failure;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where the results of one call go.
+pub(crate) enum Target {
+    Stdout,
+    File(PathBuf),
+    /// The folder's files, one an input.
+    Files(Vec<PathBuf>),
+}
+
+impl Target {
+    /// Where the results for `inputs` go, of which there is at least one.
+    pub(crate) fn of(output: Option<&Path>, inputs: &[String], extension: &str) -> Result<Self, Failure> {
+        let Some(path) = output else { return Ok(Self::Stdout) };
+        if !path.is_dir() && inputs.len() == 1 {
+            refuse_inputs(path, inputs)?;
+            return Ok(Self::File(path.to_owned()));
+        }
+        if !path.is_dir() {
+            if path.exists() {
+                return Err(Failure::NotAFolder { path: path.display().to_string() });
+            }
+            fs::create_dir_all(path)
+                .map_err(|error| Failure::Write { path: path.display().to_string(), error })?;
+        }
+        let files: Vec<PathBuf> = names(inputs, extension)?.iter().map(|name| path.join(name)).collect();
+        for file in &files {
+            refuse_inputs(file, inputs)?;
+        }
+        Ok(Self::Files(files))
+    }
+}
+
+/// Refuses to write over what is read.
+fn refuse_inputs(path: &Path, inputs: &[String]) -> Result<(), Failure> {
+    let Ok(real) = fs::canonicalize(path) else { return Ok(()) };
+    let is_input = inputs.iter().any(|input| fs::canonicalize(input).is_ok_and(|input| input == real));
+    if is_input { Err(Failure::WritesOverInput { path: path.display().to_string() }) } else { Ok(()) }
+}
+
+/// A result is called as its input; where two would have one name, after the input's folder as well.
+fn names(inputs: &[String], extension: &str) -> Result<Vec<String>, Failure> {
+    let stem = |input: &String| {
+        let stem = Path::new(input).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        stem.filter(|_| input != "-").unwrap_or_else(|| "report".to_owned())
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for input in inputs {
+        *counts.entry(stem(input)).or_default() += 1;
+    }
+    let mut taken: BTreeMap<String, &String> = BTreeMap::new();
+    let mut names = Vec::new();
+    for input in inputs {
+        let mut name = stem(input);
+        if counts.get(&name).is_some_and(|count| *count > 1) {
+            let folder = Path::new(input).parent().and_then(Path::file_name);
+            if let Some(folder) = folder {
+                name = format!("{}-{name}", folder.to_string_lossy());
+            }
+        }
+        if let Some(first) = taken.insert(name.clone(), input) {
+            return Err(Failure::OneName { first: first.clone(), second: input.clone(), name });
+        }
+        names.push(format!("{name}.{extension}"));
+    }
+    Ok(names)
+}
+
+/// Writes a file through a temporary one beside it.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::Write { path: path.display().to_string(), error };
+    // A link stays one: what it leads to is written.
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(&real).is_ok_and(|metadata| !metadata.is_file()) {
+        return fs::write(&real, text).map_err(failed);
+    }
+    let mut temporary = real.as_os_str().to_owned();
+    temporary.push(format!(".{}.tmp", std::process::id()));
+    let temporary = PathBuf::from(temporary);
+    fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, &real)).map_err(|error| {
+        let _ = fs::remove_file(&temporary);
+        failed(error)
+    })
+}
