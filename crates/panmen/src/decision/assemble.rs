@@ -183,9 +183,13 @@ impl Runs<'_> {
             } else if let (Some(applies), LadderOutcome::NotApplicable) = (not_for, outcome) {
                 reasons = because(self.plan, &self.all, applies);
             } else {
+                // Below a level that has no value, none is reached.
                 for level in nodes {
-                    reasons.extend(because(self.plan, &self.all, *level));
-                    if self.all.get(*level).is_yes() {
+                    let answer = self.all.get(*level);
+                    if !answer.is_yes() || outcome != LadderOutcome::Error {
+                        reasons.extend(because(self.plan, &self.all, *level));
+                    }
+                    if answer.is_yes() {
                         break;
                     }
                 }
