@@ -135,6 +135,8 @@ struct Reader<'a> {
     scope: Arc<str>,
     /// Declared, and not read.
     lost: Lost,
+    /// Keys that YAML made of a part of a text, which was told.
+    cut: BTreeSet<Span>,
     /// Words of the language that were declared as ids, which was told.
     reserved: BTreeSet<String>,
     /// Told that the header names no sources.
@@ -152,6 +154,7 @@ impl<'a> Reader<'a> {
             declared: BTreeMap::new(),
             scope: Arc::from(""),
             lost: Lost::default(),
+            cut: BTreeSet::new(),
             reserved: BTreeSet::new(),
             sourceless: false,
             currency_told: false,
@@ -191,6 +194,8 @@ impl<'a> Reader<'a> {
             let Some(source) = self.sources.get(*file) else { continue };
             let (node, problems) = yaml::parse(*file, &source.text, Limits::FILE);
             self.lost.files |= any_error(&problems);
+            let cut = problems.iter().filter(|problem| problem.code() == "YM030");
+            self.cut.extend(cut.filter_map(|problem| problem.span));
             self.diagnostics.extend(problems);
             let is_header = source.name.rsplit(['/', '\\']).next() == Some("pack.yaml");
             nodes.extend(node.map(|node| (is_header, node)));
@@ -236,6 +241,11 @@ impl<'a> Reader<'a> {
                     header.push(entry);
                 } else if HEADER.contains(&key) {
                     self.problem(PackProblem::HeaderElsewhere { key: quote(key) }, entry.key_span);
+                } else {
+                    // What a section of a wrong name declares is not unknown as well.
+                    let ids = entry.value.as_mapping().unwrap_or_default().iter();
+                    let ids: Vec<String> = ids.map(|entry| self.scoped(&entry.key.text)).collect();
+                    self.lost.ids.extend(ids);
                 }
             }
         }
