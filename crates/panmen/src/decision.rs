@@ -21,6 +21,9 @@ use crate::standing::Standing;
 use crate::value::Currency;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The meaning of the rule language; it rises when a decision may change.
+pub const SEMANTICS: u32 = 1;
+
 /// The outcome of a criterion, class or gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]

@@ -19,8 +19,7 @@ use serde_json::{Map, Value, json};
 
 /// The schema of [`decision`].
 pub const DECISION_SCHEMA: &str = "panmen/decision/1";
-/// Raised only when the same pack and facts may give another result.
-pub const SEMANTICS: u32 = 1;
+pub use crate::decision::SEMANTICS;
 
 /// A decision as one document. `distances` is a view beside the outcome: how far off each criterion is.
 #[derive(Debug, Serialize)]

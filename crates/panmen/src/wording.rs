@@ -14,12 +14,15 @@ use crate::diagnostic::Lang;
 use crate::explain::{Finding, Needed};
 use crate::expr::ast::Comparison;
 use crate::graph::Entity;
-use crate::number::Interval;
+use crate::number::{Interval, Number};
 use crate::pack::{Cite, Per};
 use crate::plan::Plan;
 use crate::profile::{Entry, Given, Held, Profile, Status};
 use crate::value::{CodeSet, Label, Month, Type, Value};
 use std::sync::Arc;
+
+/// A list of more codes is called by its name.
+const SHOWN: usize = 12;
 
 /// The words for one plan in one language.
 #[derive(Debug, Clone, Copy)]
@@ -264,19 +267,23 @@ impl Wording<'_> {
         })
     }
 
+    /// The codes of a list; nothing where there are many.
+    #[must_use]
+    pub fn code_list(&self, list: usize) -> String {
+        let list = self.plan.pack().lists.get(list).filter(|list| list.set.codes.len() <= SHOWN);
+        let codes = list.map(|list| list.set.codes.keys().map(ToString::to_string).collect::<Vec<_>>());
+        self.list(&codes.unwrap_or_default())
+    }
+
     /// What a list holds: its label, else its codes, or its id where there are many.
     #[must_use]
     pub fn codes(&self, list: usize) -> String {
-        const SHOWN: usize = 12;
-        let Some(list) = self.plan.pack().lists.get(list) else { return String::new() };
-        if let Some(label) = &list.label {
+        let Some(entry) = self.plan.pack().lists.get(list) else { return String::new() };
+        if let Some(label) = &entry.label {
             return self.label(label);
         }
-        if list.set.codes.len() > SHOWN {
-            return format!("`{}`", list.id.text);
-        }
-        let codes: Vec<String> = list.set.codes.keys().map(ToString::to_string).collect();
-        self.list(&codes)
+        let codes = self.code_list(list);
+        if codes.is_empty() { format!("`{}`", entry.id.text) } else { codes }
     }
 
     /// A place in a source, as the source's labels call both.
@@ -331,12 +338,32 @@ impl Wording<'_> {
             let Some(paper) = pack.evidence.iter().find(|paper| paper.id.text == id.text) else { continue };
             let all = [&paper.id].into_iter().chain(&paper.alternatives);
             let all: Vec<String> = all.filter_map(|id| self.paper(&id.text, &paper.scope)).collect();
-            papers.push(match self.lang {
+            let mut said = match self.lang {
                 Lang::En => all.join("; or "),
                 Lang::Zh => all.join("；或"),
-            });
+            };
+            if let Some(valid) = &paper.valid_for {
+                said = self.say(Word::ValidFor, &[&said, &self.duration(valid)]);
+            }
+            if let Some(condition) = paper.only_if.and_then(|id| pack.expressions.get(id.0)) {
+                said = self.say(Word::OnlyIf, &[&said, &self.condition(&condition.expr.to_string())]);
+            }
+            papers.push(said);
         }
         papers
+    }
+
+    /// `6 months` in the language; as it was written where it is no count of a unit.
+    fn duration(&self, written: &str) -> String {
+        let parts = written.split_once(' ');
+        let count = parts.and_then(|(count, unit)| Some((Number::from_digits(count)?, unit)));
+        count.map_or_else(|| written.to_owned(), |(count, unit)| amount::measure(self.lang, unit, count))
+    }
+
+    /// A condition as people call it: the label of a fact, else the rule as it was written.
+    fn condition(&self, written: &str) -> String {
+        let fact = self.plan.pack().facts.iter().position(|fact| fact.id.text == written);
+        fact.map_or_else(|| format!("`{written}`"), |fact| self.entity(Entity::Fact(fact)))
     }
 
     /// Why something could not be computed.

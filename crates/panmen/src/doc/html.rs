@@ -186,8 +186,8 @@ fn style_string(text: &str) -> String {
         if character.is_ascii_alphanumeric() || character == ' ' {
             shown.push(character);
         } else {
-            // Six digits need no separator after them.
-            let _ = write!(shown, "\\{:06x}", u32::from(character));
+            // One space after an escape belongs to it.
+            let _ = write!(shown, "\\{:x} ", u32::from(character));
         }
     }
     shown.push('"');
@@ -200,8 +200,8 @@ mod tests {
 
     #[test]
     fn a_style_string_cannot_be_left() {
-        assert_eq!(style_string("a\"</style>"), r#""a\000022\00003c\00002fstyle\00003e""#);
-        assert_eq!(style_string("华\n"), r#""\00534e\00005cu\00007ba\00007d""#);
+        assert_eq!(style_string("a\"</style>"), r#""a\22 \3c \2f style\3e ""#);
+        assert_eq!(style_string("华 b\n"), r#""\534e  b\5c u\7b a\7d ""#);
     }
 
     #[test]

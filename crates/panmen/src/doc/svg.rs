@@ -6,7 +6,7 @@ use super::wrap::{visible, wrap};
 use super::{Ladder, Scale, Status};
 
 /// The columns of text that fit beside a ladder on a phone.
-const BESIDE: usize = 30;
+const BESIDE: usize = 34;
 /// The widest that the stairs are, in pixels.
 const STAIRS: usize = 60;
 /// The height of a step with one line.

@@ -89,6 +89,7 @@ impl Page {
         let mut line = String::new();
         for pair in pairs {
             let checked = pair.checked.map(|checked| self.beside(checked)).unwrap_or_default();
+            let between = if pair.value.is_empty() { "" } else { between };
             let cell = visible(&format!("{}{between}{}{checked}", pair.key, pair.value));
             let joined =
                 if line.is_empty() { cell.clone() } else { format!("{line}{}{cell}", " ".repeat(GAP)) };

@@ -3,6 +3,7 @@
 //! A firm never reads a bare "no", and what is open is never shown as a result. Assumed points are
 //! numbered once, in the order in which they appear.
 
+mod check;
 mod explain;
 mod missing;
 mod result;
@@ -10,7 +11,7 @@ mod rests;
 mod support;
 mod why;
 
-use super::Options;
+use super::{Audience, Options};
 use crate::answer::{FactPath, Part};
 use crate::decision::{ConditionResult, CriterionResult, Decision, MeasureOutcome, Point, Verdict};
 use crate::diagnostic::Lang;
@@ -60,14 +61,19 @@ pub(super) fn report(
     report.shown = report.criteria_shown();
     let mut result = report.result();
     let body = [report.why(), report.missing(), report.support()];
-    let explained = if options.explain { report.explained() } else { Vec::new() };
+    let explained = if report.is_whole() { report.explained() } else { Vec::new() };
+    let papers = if options.audience == Audience::Caseworker { report.papers_to_check() } else { None };
     report.number_the_rest();
     report.rests_on(&mut result);
     let mut sections = vec![result];
     sections.extend(body.into_iter().flatten());
+    sections.extend(papers);
     sections.extend(explained);
     sections.extend(report.assumed());
     sections.extend(report.sources());
+    if options.audience == Audience::Caseworker {
+        sections.push(report.signature());
+    }
     Doc {
         lang,
         title: words.say(Word::Title, &[]),
@@ -81,6 +87,11 @@ pub(super) fn report(
 }
 
 impl Report<'_> {
+    /// True if nothing is to be left out.
+    fn is_whole(&self) -> bool {
+        self.options.explain || self.options.audience == Audience::Auditor
+    }
+
     fn say(&self, word: Word, filled: &[&str]) -> String {
         self.words.say(word, filled)
     }
@@ -330,7 +341,8 @@ impl Report<'_> {
         let appeal = appeal.filter(|appeal| !appeal.is_empty());
         let appeal = appeal.map(|appeal| self.say(Word::FooterAppeal, &[&appeal]));
         let pack = self.say(Word::FooterPack, &[&header.pack, &header.edition]);
-        let engine = self.say(Word::FooterEngine, &[env!("CARGO_PKG_VERSION")]);
+        let semantics = crate::decision::SEMANTICS.to_string();
+        let engine = self.say(Word::FooterEngine, &[env!("CARGO_PKG_VERSION"), &semantics]);
         let gap = if self.words.lang == Lang::En { "; " } else { "　" };
         let between = if self.words.lang == Lang::En { " " } else { "" };
         let first = format!("{pack}{gap}{engine}");
@@ -338,7 +350,7 @@ impl Report<'_> {
         second.extend(appeal);
         second.push(self.say(Word::FooterWrong, &[]));
         let mut footer = vec![first, second.join(between)];
-        if !self.options.explain {
+        if !self.is_whole() {
             footer.push(self.say(Word::More, &[]));
         }
         footer

@@ -1,6 +1,6 @@
 //! Everything: each criterion with every comparison, each value of the rules, each fact used.
 
-use super::Report;
+use super::{Audience, Report};
 use crate::decision::{Verdict, ground_of};
 use crate::doc::{Block, Group, Item, Pair, Section, Status};
 use crate::graph::Entity;
@@ -12,7 +12,10 @@ impl Report<'_> {
         let items: Vec<Item> =
             (0..self.decision.criteria.len()).filter_map(|index| self.explained_criterion(index)).collect();
         let criteria = Block::Group(Group { heading: String::new(), aside: None, items });
+        let semantics = crate::decision::SEMANTICS.to_string();
+        let engine = self.say(Word::EngineIs, &[env!("CARGO_PKG_VERSION"), &semantics]);
         vec![
+            self.section(Word::EngineSection, vec![Block::Paragraph(engine)]),
             self.section(Word::EveryCriterion, vec![criteria]),
             self.section(Word::Parameters, vec![Block::Pairs(self.parameters())]),
             self.section(Word::Facts, vec![Block::Pairs(self.facts())]),
@@ -35,24 +38,33 @@ impl Report<'_> {
         item.points = numbered.iter().filter_map(|point| self.points.get(point).copied()).collect();
         item.checked = super::checked_of(result.grounds.standing.as_ref());
         let cite = ground_of(self.plan, entity).cite;
-        item.value = cite.map(|cite| self.words.cite(&cite)).unwrap_or_default();
         for finding in &result.findings {
             let key = Pair { key: self.words.paths(&finding.facts), ..Pair::default() };
             item.details.push([key].into_iter().chain(self.distance(finding)).collect());
+        }
+        if let Some(cite) = cite {
+            let key = self.say(Word::ShowCite, &[]);
+            item.details.push(vec![Pair { key, value: self.words.cite(&cite), ..Pair::default() }]);
         }
         Some(item)
     }
 
     fn parameters(&self) -> Vec<Pair> {
-        let used: BTreeSet<usize> =
-            self.decision.criteria.iter().flat_map(|result| result.parameters.iter().copied()).collect();
+        let of_criteria = self.decision.criteria.iter().flat_map(|result| result.parameters.iter().copied());
+        let used: BTreeSet<usize> = match self.options.audience {
+            Audience::Auditor => (0..self.plan.pack().parameters.len()).collect(),
+            _ => of_criteria.collect(),
+        };
         let mut pairs = Vec::new();
         for index in used {
             let entity = Entity::Parameter(index);
             let Some((value, from)) = self.parameter(index) else { continue };
             let mut parts = vec![value];
             parts.extend(from.map(|from| self.say(Word::FromOn, &[&from])));
-            parts.extend(ground_of(self.plan, entity).cite.map(|cite| self.words.cite(&cite)));
+            let ground = ground_of(self.plan, entity);
+            parts.extend(ground.cite.as_ref().map(|cite| self.words.cite(cite)));
+            let basis = if ground.assumed() { Word::ShowAssumed } else { Word::ShowPublished };
+            parts.push(self.say(basis, &[]));
             let number = self.points.get(&crate::decision::Point::Entity(entity)).copied();
             pairs.push(Pair {
                 key: self.words.entity(entity),

@@ -3,6 +3,7 @@
 use super::Report;
 use crate::answer::FactPath;
 use crate::doc::{Block, Numbered, Section};
+use crate::pack::Apply;
 use crate::profile::Status;
 use crate::standing::Standing;
 use crate::wording::Word;
@@ -16,16 +17,31 @@ impl Report<'_> {
             return self.verify().map(|blocks| self.section(Word::VerifyHeading, blocks));
         }
         let mut blocks = vec![Block::Numbered(entries)];
+        blocks.push(Block::Paragraph(self.hand_in()));
         blocks.extend(self.verify().into_iter().flatten());
         let mut section = self.section(Word::Missing, blocks);
         section.aside = Some(self.say(Word::Paper, &[]));
         Some(section)
     }
 
+    /// Until when and to whom.
+    fn hand_in(&self) -> String {
+        let measures = self.plan.pack().measures.iter().zip(&self.decision.measures);
+        let last = measures.filter_map(|(measure, result)| match measure.apply {
+            Apply::Window(period) if !super::is_static(result.outcome) => period.to,
+            _ => None,
+        });
+        let none = || self.say(Word::NoneDated, &[]);
+        let deadline = last.min().map_or_else(none, |day| day.to_string());
+        let contact = self.plan.pack().header.contact.as_ref().map(|contact| self.words.label(contact));
+        let contact = contact.filter(|contact| !contact.is_empty()).unwrap_or_else(none);
+        self.say(Word::HandIn, &[&deadline, &contact])
+    }
+
     fn entry(&self, index: usize, path: FactPath) -> Numbered {
         let fact = self.plan.pack().facts.get(path.fact);
         let mut notes = Vec::new();
-        if let Some(ask) = fact.and_then(|fact| fact.ask.as_ref()) {
+        if let Some(ask) = fact.and_then(|fact| fact.ask.as_ref()).filter(|_| self.is_whole()) {
             notes.push(self.words.label(ask));
         }
         if let Some(role) = fact.and_then(|fact| fact.judged_by.as_ref()) {

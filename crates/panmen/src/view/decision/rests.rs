@@ -2,9 +2,9 @@
 
 use super::Report;
 use crate::decision::{Point, ground_of};
-use crate::doc::{Block, Numbered, Pair, Section};
+use crate::doc::{Block, Pair, Points, Section};
 use crate::graph::Entity;
-use crate::pack::{Ground, Source};
+use crate::pack::{Cite, Ground, Source};
 use crate::wording::Word;
 use std::collections::BTreeSet;
 
@@ -15,53 +15,58 @@ impl Report<'_> {
         self.mark(&rest);
     }
 
+    /// Every assumed point with its reason; points of one reason stand together.
     pub(super) fn assumed(&self) -> Option<Section> {
-        let entries: Vec<Numbered> = self
-            .order
-            .iter()
-            .enumerate()
-            .map(|(index, point)| Numbered {
-                number: format!("A{}", index.saturating_add(1)),
-                text: self.point(index, *point),
-                right: String::new(),
-                notes: Vec::new(),
+        let mut groups: Vec<(String, Vec<usize>, Vec<String>)> = Vec::new();
+        for (index, point) in self.order.iter().enumerate() {
+            let number = index.saturating_add(1);
+            let (name, ground) = match point {
+                Point::Default(path) => {
+                    (self.say(Word::PointDefault, &[&self.words.path(*path)]), Ground::default())
+                }
+                Point::Entity(entity) => (self.assumed_entity(*entity), ground_of(self.plan, *entity)),
+            };
+            // The name of a criterion, or of its class, stands beside its mark.
+            let named = matches!(point, Point::Entity(Entity::Criterion(_)));
+            let names = if named && !self.is_whole() { Vec::new() } else { vec![name] };
+            let reason = self.reason(*point, &ground).unwrap_or_default();
+            match groups.iter_mut().find(|(known, ..)| !reason.is_empty() && *known == reason) {
+                Some((_, numbers, known)) => {
+                    numbers.push(number);
+                    known.extend(names);
+                }
+                None => groups.push((reason, vec![number], names)),
+            }
+        }
+        let points: Vec<Points> = groups
+            .into_iter()
+            .map(|(reason, numbers, names)| {
+                let names = self.words.list(&names);
+                let text = match (names.is_empty(), reason.is_empty()) {
+                    (true, _) => reason,
+                    (_, true) => names,
+                    _ if names.contains(['：', ':']) => self.say(Word::PointWhy, &[&names, &reason]),
+                    _ => self.say(Word::PointReason, &[&names, &reason]),
+                };
+                Points { numbers, text }
             })
             .collect();
-        if entries.is_empty() {
+        if points.is_empty() {
             return None;
         }
-        let mut section = self.section(Word::Assumed, vec![Block::Numbered(entries)]);
+        let mut section = self.section(Word::Assumed, vec![Block::Points(points)]);
         section.aside = Some(self.say(Word::AssumedAside, &[]));
         Some(section)
     }
 
-    /// What was assumed, its value, why, and after what; what an earlier one says is not repeated.
-    fn point(&self, number: usize, point: Point) -> String {
-        let (what, ground) = match point {
-            Point::Default(path) => {
-                (self.say(Word::PointDefault, &[&self.words.path(path)]), Ground::default())
-            }
-            Point::Entity(entity) => (self.assumed_entity(entity), ground_of(self.plan, entity)),
-        };
-        let reason = self.reason(&ground);
-        let earlier = self.order.iter().take(number).position(|earlier| {
-            matches!(earlier, Point::Entity(entity) if self.reason(&ground_of(self.plan, *entity)) == reason)
-        });
-        let valued = matches!(point, Point::Entity(Entity::Parameter(_))) || what.contains(['：', ':']);
-        match (reason, earlier) {
-            (None, _) => what,
-            (Some(_), Some(earlier)) => {
-                self.say(Word::PointSame, &[&what, &format!("A{}", earlier.saturating_add(1))])
-            }
-            (Some(reason), None) if valued => self.say(Word::PointWhy, &[&what, &reason]),
-            (Some(reason), None) => self.say(Word::PointReason, &[&what, &reason]),
-        }
-    }
-
-    /// Why something was assumed, and after what.
-    fn reason(&self, ground: &Ground) -> Option<String> {
+    /// Why something was assumed, and after what. In short the first clause of a reason, except where
+    /// a value or a level needs it whole.
+    fn reason(&self, point: Point, ground: &Ground) -> Option<String> {
         let why = ground.basis.as_ref().and_then(|basis| basis.why.as_ref());
-        let why = why.map(|why| self.words.label(why)).unwrap_or_default();
+        let mut why = why.map(|why| self.words.label(why)).unwrap_or_default();
+        let valued = matches!(point, Point::Entity(Entity::Parameter(_) | Entity::Level(..)));
+        let clause = why.find(['；', ';']).filter(|_| !valued && !self.is_whole());
+        why.truncate(clause.unwrap_or(why.len()));
         let cite = ground.cite.as_ref().map(|cite| self.words.cite(cite));
         match cite {
             Some(cite) if why.is_empty() => Some(cite),
@@ -78,9 +83,11 @@ impl Report<'_> {
                 None => name,
             },
             Entity::List(index) => {
-                let codes = if self.options.explain { self.words.codes(index) } else { "`".to_owned() };
-                let what = self.say(Word::PointList, &[&format!("`{name}`")]);
-                if codes.starts_with('`') { what } else { self.say(Word::ReachedLevel, &[&what, &codes]) }
+                let list = self.plan.pack().lists.get(index);
+                let label = list.and_then(|list| list.label.as_ref()).map(|label| self.words.label(label));
+                let what = label.unwrap_or_else(|| self.say(Word::PointList, &[&format!("`{name}`")]));
+                let codes = if self.is_whole() { self.words.code_list(index) } else { String::new() };
+                if codes.is_empty() { what } else { self.say(Word::ReachedLevel, &[&what, &codes]) }
             }
             Entity::Level(..) => self.say(Word::PointLevel, &[&name]),
             Entity::Class(..) => self.say(Word::PointClass, &[&name]),
@@ -119,15 +126,28 @@ impl Report<'_> {
             .collect();
         let all = pack.scopes.values().flat_map(|header| &header.sources);
         let mut seen = BTreeSet::new();
-        let pairs: Vec<Pair> = pack
+        let sources: Vec<(String, String)> = pack
             .header
             .sources
             .iter()
             .chain(all)
             .filter(|source| cited.contains(&source.id.text) && seen.insert(source.id.text.clone()))
-            .map(|source| Pair { key: source.id.text.clone(), value: self.source(source), ..Pair::default() })
+            .map(|source| {
+                let called = Cite { source: source.id.text.clone(), place: None };
+                (self.words.cite(&called), self.source(source))
+            })
             .collect();
-        (!pairs.is_empty()).then(|| self.section(Word::Sources, vec![Block::Pairs(pairs)]))
+        if sources.is_empty() {
+            return None;
+        }
+        let block = if self.is_whole() {
+            let pair = |(key, value)| Pair { key, value, ..Pair::default() };
+            Block::Pairs(sources.into_iter().map(pair).collect())
+        } else {
+            let said = sources.iter().map(|(key, value)| self.say(Word::PointReason, &[key, value]));
+            Block::Paragraph(self.words.clauses(&said.collect::<Vec<_>>()))
+        };
+        Some(self.section(Word::Sources, vec![block]))
     }
 
     fn source(&self, source: &Source) -> String {
@@ -135,7 +155,7 @@ impl Report<'_> {
         parts.extend(source.publisher.as_ref().map(|publisher| self.words.label(publisher)));
         parts.extend(source.number.clone());
         parts.extend(source.dated.clone());
-        if self.options.explain {
+        if self.is_whole() {
             parts.extend(source.url.clone());
         }
         parts.retain(|part| !part.is_empty());

@@ -2,10 +2,10 @@
 
 use super::Report;
 use crate::decision::{LadderOutcome, LadderResult, MeasureOutcome, Verdict};
-use crate::doc::{Block, Pair, Section};
+use crate::doc::{Block, Ladder, Pair, Section, Status};
 use crate::graph::{Entity, outcome_bit};
 use crate::pack::Amount;
-use crate::profile::Status;
+use crate::profile::Status as Given;
 use crate::value::Type;
 use crate::wording::{Word, amount};
 
@@ -27,12 +27,18 @@ impl Report<'_> {
         }
         pairs.extend(self.money());
         pairs.push(self.how_sure());
-        self.section(Word::Result, vec![Block::Headline(headline), Block::Pairs(pairs)])
+        let mut blocks = vec![Block::Headline(headline), Block::Pairs(pairs)];
+        blocks.extend((0..self.decision.ladders.len()).filter_map(|index| self.drawn_ladder(index)));
+        self.section(Word::Result, blocks)
     }
 
     /// Adds what it rests on, once all assumed points have their numbers.
     pub(super) fn rests_on(&self, section: &mut Section) {
-        let Some(Block::Pairs(pairs)) = section.blocks.last_mut() else { return };
+        let pairs = section.blocks.iter_mut().find_map(|block| match block {
+            Block::Pairs(pairs) => Some(pairs),
+            _ => None,
+        });
+        let Some(pairs) = pairs else { return };
         let key = self.say(Word::RestingOn, &[]);
         if self.order.is_empty() {
             let value = self.say(Word::RestsPublished, &[]);
@@ -43,7 +49,10 @@ impl Report<'_> {
         let span = if count == 1 { "A1".to_owned() } else { format!("A1-A{count}") };
         let rests = self.say(Word::RestsAssumed, &[&count.to_string(), &span]);
         let gap = if self.words.lang == crate::diagnostic::Lang::En { " " } else { "" };
-        let value = format!("{rests}{gap}{}", self.published());
+        let mut value = format!("{rests}{gap}{}", self.published());
+        if self.plan.pack().header.status == crate::pack::Status::Illustrative {
+            value = format!("{value}{gap}{}", self.say(Word::RulesIllustrative, &[]));
+        }
         pairs.push(Pair { key, value, ..Pair::default() });
     }
 
@@ -121,7 +130,7 @@ impl Report<'_> {
             .map(|index| self.words.entity(Entity::Criterion(index)))
             .collect();
         if failing.is_empty() {
-            let written: Vec<String> = reasons.iter().map(|reason| reason.id.clone()).collect();
+            let written: Vec<String> = reasons.iter().map(|reason| self.reason_name(reason)).collect();
             return self.words.list(&written);
         }
         let mut shown: Vec<String> = failing.iter().take(LISTED).cloned().collect();
@@ -347,16 +356,17 @@ impl Report<'_> {
 
     fn how_sure(&self) -> Pair {
         let word = match self.decision.confirmed {
+            Some(true) if self.is_for_others() => Word::ConfirmedNot,
             Some(true) => Word::Confirmed,
             Some(false) => Word::Indicative,
             None => Word::Open,
         };
         let used = self.facts_used();
-        let count = |status: Option<Status>| used.iter().filter(|(_, found)| *found == status).count();
+        let count = |status: Option<Given>| used.iter().filter(|(_, found)| *found == status).count();
         let parts: Vec<String> = [
-            (Word::CountVerified, Some(Status::Verified)),
-            (Word::CountDeclared, Some(Status::Declared)),
-            (Word::CountRejected, Some(Status::Rejected)),
+            (Word::CountVerified, Some(Given::Verified)),
+            (Word::CountDeclared, Some(Given::Declared)),
+            (Word::CountRejected, Some(Given::Rejected)),
             (Word::CountMissing, None),
         ]
         .into_iter()
@@ -370,6 +380,37 @@ impl Report<'_> {
         };
         let value = self.say(Word::Counts, &[&self.say(word, &[]), &all, &list]);
         Pair { key: self.say(Word::HowSure, &[]), value, ..Pair::default() }
+    }
+
+    /// True if all that is decided is that it is for others.
+    fn is_for_others(&self) -> bool {
+        let ladders = self.decision.ladders.iter().map(|result| result.outcome);
+        let measures = self.decision.measures.iter().map(|result| result.outcome);
+        ladders.clone().all(|outcome| outcome == LadderOutcome::NotApplicable)
+            && measures.clone().all(|o| super::is_static(o) || o == MeasureOutcome::NotApplicable)
+            && (ladders.count() > 0 || measures.clone().any(|o| o == MeasureOutcome::NotApplicable))
+    }
+
+    /// The levels as a drawing; none where no level is spoken of.
+    fn drawn_ladder(&self, index: usize) -> Option<Block> {
+        let result = self.decision.ladders.get(index)?;
+        let reached = match result.outcome {
+            LadderOutcome::Level(level) => Some(level),
+            LadderOutcome::NotApplicable | LadderOutcome::Error => return None,
+            _ => None,
+        };
+        let step = |level: usize| {
+            let possible = result.possible & outcome_bit(Some(level)) != 0;
+            let (status, word) = match reached {
+                Some(reached) if reached == level => (Status::Met, Word::StepReached),
+                Some(reached) if reached < level => (Status::Told, Word::StepBelow),
+                None if possible => (Status::Waiting, Word::StepOpen),
+                _ => (Status::NotMet, Word::StepNot),
+            };
+            (status, self.say(word, &[&self.words.entity(Entity::Level(index, level))]))
+        };
+        let steps = (0..result.levels.len()).map(step).collect();
+        Some(Block::Ladder(Ladder { title: self.words.entity(Entity::Ladder(index)), steps }))
     }
 
     /// What the published text alone decides.

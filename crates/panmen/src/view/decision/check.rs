@@ -1,0 +1,81 @@
+//! For the caseworker: which papers prove which fact, how far each was checked, and lines to sign.
+
+use super::Report;
+use crate::answer::FactPath;
+use crate::doc::{Block, Group, Item, Pair, Section, Status as Mark};
+use crate::profile::{Document, Status};
+use crate::wording::Word;
+
+impl Report<'_> {
+    /// Every fact that the result uses, with its papers; what is to be checked stands before what was.
+    pub(super) fn papers_to_check(&self) -> Option<Section> {
+        let used = self.facts_used();
+        let mut blocks = Vec::new();
+        for (status, heading) in [
+            (Some(Status::Rejected), Word::GroupRejected),
+            (Some(Status::Declared), Word::GroupDeclared),
+            (None, Word::GroupMissing),
+            (Some(Status::Verified), Word::GroupVerified),
+        ] {
+            let of_status = used.iter().filter(|(_, found)| *found == status);
+            let items: Vec<Item> = of_status.map(|(path, _)| self.paper_item(*path, status)).collect();
+            if !items.is_empty() {
+                blocks.push(Block::Group(Group { heading: self.say(heading, &[]), aside: None, items }));
+            }
+        }
+        (!blocks.is_empty()).then(|| self.section(Word::CheckHeading, blocks))
+    }
+
+    fn paper_item(&self, path: FactPath, status: Option<Status>) -> Item {
+        let mut item = Item::new(Mark::Told, self.words.path(path));
+        item.value = self.words.given(self.profile, path).unwrap_or_default();
+        let papers = self.words.clauses(&self.words.papers(path.fact));
+        if status != Some(Status::Verified) && !papers.is_empty() {
+            item.notes.push(papers);
+        }
+        let Some(provenance) = self.profile.provenance(path) else { return item };
+        let pair = |word: Word, value: String| Pair { key: self.say(word, &[]), value, ..Pair::default() };
+        let mut row = Vec::new();
+        let named = |paper: &&String| provenance.documents.iter().all(|d| d.kind.as_ref() != Some(*paper));
+        let shown = provenance.evidence.as_ref().filter(named).map(|paper| self.paper_name(paper));
+        row.extend(shown.map(|paper| pair(Word::DocumentKey, paper)));
+        row.extend(provenance.documents.iter().map(|paper| pair(Word::DocumentKey, self.document(paper))));
+        for (word, (who, when)) in
+            [(Word::CheckedBy, &provenance.verified), (Word::SignedOff, &provenance.signed)]
+        {
+            let day = when.map(|day| day.to_string());
+            let said: Vec<String> = who.iter().cloned().chain(day).collect();
+            if !said.is_empty() {
+                row.push(pair(word, self.words.list(&said)));
+            }
+        }
+        if !row.is_empty() {
+            item.details.push(row);
+        }
+        if status == Some(Status::Rejected) {
+            item.notes.push(match &provenance.reason {
+                Some(reason) => self.say(Word::RejectedBecause, &[reason]),
+                None => self.say(Word::RejectedBare, &[]),
+            });
+        }
+        item
+    }
+
+    fn paper_name(&self, id: &str) -> String {
+        self.words.paper(id, "").unwrap_or_else(|| id.to_owned())
+    }
+
+    fn document(&self, document: &Document) -> String {
+        let mut parts = Vec::new();
+        parts.extend(document.kind.as_ref().map(|kind| self.paper_name(kind)));
+        parts.extend(document.number.as_ref().map(|number| self.say(Word::DocumentNo, &[number])));
+        parts.extend(document.dated.map(|dated| self.say(Word::DocumentOf, &[&dated.to_string()])));
+        self.words.list(&parts)
+    }
+
+    /// Lines for whoever checked it.
+    pub(super) fn signature(&self) -> Section {
+        let lines = [Word::SignName, Word::SignDate, Word::SignStamp].map(|word| self.say(word, &[]));
+        self.section(Word::Signature, vec![Block::Blanks(lines.to_vec())])
+    }
+}
