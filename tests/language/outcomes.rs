@@ -95,7 +95,11 @@ impl Said<'_> {
         if let Some(id) = subject.strip_prefix("published ") {
             return self.published(id);
         }
-        for (word, said) in [("pays ", Self::pays as fn(&Self, &str) -> Option<String>), ("steps ", Self::steps), ("meets ", Self::meets)] {
+        for (word, said) in [
+            ("pays ", Self::pays as fn(&Self, &str) -> Option<String>),
+            ("steps ", Self::steps),
+            ("meets ", Self::meets),
+        ] {
             if let Some(id) = subject.strip_prefix(word) {
                 return said(self, id);
             }
@@ -186,7 +190,11 @@ impl Said<'_> {
                 text = format!("{text} if {}", verdict(self.plan, when).word());
             }
             let (operand, result) = (figure(&step.operand), figure(&step.result));
-            if operand == result { format!("{text} {result}") } else { format!("{text} {operand} = {result}") }
+            if operand == result {
+                format!("{text} {result}")
+            } else {
+                format!("{text} {operand} = {result}")
+            }
         };
         Some(self.result(id)?.steps.iter().map(step).collect::<Vec<_>>().join("; "))
     }

@@ -115,16 +115,15 @@ impl Place<'_> {
     fn steps(&self, steps: &[Step]) -> Vec<StepResult> {
         let mut found: Vec<StepResult> = Vec::new();
         for step in steps {
-            let result = self.figure(step.result);
+            let (operand, result) = (self.figure(step.operand), self.figure(step.result));
             // Rounding to the minor unit is worth a line only where it changes something.
-            if step.kind == StepKind::MinorUnit && found.last().is_some_and(|before| before.result == result)
-            {
+            if step.kind == StepKind::MinorUnit && operand == result {
                 continue;
             }
             found.push(StepResult {
                 kind: step.kind,
                 text: step.text.clone(),
-                operand: self.figure(step.operand),
+                operand,
                 when: step.when.map(|when| self.trace.get(when).clone()),
                 result,
                 ground: step.ground.clone(),
