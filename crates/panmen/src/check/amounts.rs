@@ -112,9 +112,11 @@ impl Builder<'_> {
         let this = emit(Op::Constant(Constant::Word(id.as_str().into())), Ty::Word(None));
         let mut all = vec![emit(Op::Compare(Comparison::Equal, of, this), Ty::Truth)];
         let whole = Ty::Number(Num::WHOLE);
+        let on = emit(field(AWARD_ON), Ty::Date);
+        let today = emit(Op::DecisionDate, Ty::Date);
+        // An application of an earlier day is not refused for what was granted since.
+        all.push(emit(Op::Compare(Comparison::AtMost, on, today), Ty::Truth));
         if let Some(years) = once.years {
-            let on = emit(field(AWARD_ON), Ty::Date);
-            let today = emit(Op::DecisionDate, Ty::Date);
             let passed = emit(Op::Between { unit: TimeUnit::Years, from: on, to: today }, whole.clone());
             let most = emit(Op::Constant(Constant::Number(Number::from(i64::from(years)))), whole.clone());
             all.push(emit(Op::Compare(Comparison::Less, passed, most), Ty::Truth));
@@ -134,7 +136,8 @@ impl Builder<'_> {
         if !self.terms.in_rows() {
             let years = once.years.map(|years| format!(" and years from on to decision_date < {years}"));
             let years = years.unwrap_or_default();
-            let text = format!("(count of earlier_awards where measure = {id}{years}) < {}", once.times);
+            let when = format!("measure = {id} and on <= decision_date{years}");
+            let text = format!("(count of earlier_awards where {when}) < {}", once.times);
             self.terms.texts.insert(node, text);
         }
         Some(node)
