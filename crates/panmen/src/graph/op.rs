@@ -106,6 +106,8 @@ pub struct Highest {
     pub holds: NodeId,
     /// The figure.
     pub from: NodeId,
+    /// True if it is reached at the figure itself.
+    pub included: bool,
     /// What it gives.
     pub gives: NodeId,
 }
