@@ -181,6 +181,7 @@ impl Profile {
                 Some(Given::Rows { rows, .. }) => {
                     push(Part::Whole);
                     for (index, row) in rows.iter().enumerate() {
+                        push(Part::Row(index));
                         for (field, entry) in row.fields.iter().enumerate() {
                             if entry.is_some() {
                                 push(Part::Field(index, field));
