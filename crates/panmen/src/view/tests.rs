@@ -69,7 +69,7 @@ fn each(look: &mut dyn FnMut(&str, &Plan<'_>, &Decision, &Doc)) {
 #[test]
 fn no_line_is_wider_than_the_page() {
     each(&mut |name, _, _, doc| {
-        for width in [60, 72, 80, 100, 132] {
+        for width in [40, 60, 72, 80, 100, 132] {
             for line in text(doc, width).lines() {
                 assert!(columns(line) <= width, "{name} {width}: {line}");
                 assert!(line.width() <= width, "{name} {width}: {line}");
@@ -211,6 +211,30 @@ fn a_pack_without_ladders_speaks_of_its_measures() {
 fn a_pack_without_anything_to_give_says_so() {
     let page = page(PLAIN, "facts: {}", Lang::En);
     assert!(page.contains("these rules name no level and no measure"), "{page}");
+}
+
+#[test]
+fn a_condition_without_a_criterion_is_a_reason() {
+    let measure = "
+measures:
+  hiring:
+    label: Hiring bonus
+    who: {any: [headcount >= 10, adult]}
+    amount: {fixed: 50_000 CNY}
+    cite: law art. 3
+    basis: published
+";
+    let pack = format!("{PLAIN}{measure}");
+    for (firm, lang, said) in [
+        ("facts: {headcount: 9, adult: no}", Lang::En, "x  Headcount"),
+        ("facts: {headcount: 9, adult: no}", Lang::En, "yours 9    needed at least 10    short by 1"),
+        ("facts: {headcount: 9, adult: no}", Lang::En, "One of these conditions is enough: Hiring bonus"),
+        ("facts: {headcount: 12}", Lang::Zh, "+  Headcount          12（不低于10）"),
+        ("facts: {}", Lang::En, "?  Headcount"),
+    ] {
+        let page = page(&pack, firm, lang);
+        assert!(page.contains(said), "{page}");
+    }
 }
 
 #[test]

@@ -2,28 +2,32 @@
 
 use super::Report;
 use crate::answer::FactPath;
-use crate::doc::{Block, Checked, Group, Item, Pair, Section, Status as Mark};
+use crate::doc::{Block, Group, Item, Pair, Section, Status as Mark};
 use crate::profile::{Document, Status};
 use crate::wording::Word;
 
 impl Report<'_> {
-    /// Every fact that the result uses, with its papers.
+    /// Every fact that the result uses, with its papers; what is to be checked stands before what was.
     pub(super) fn papers_to_check(&self) -> Option<Section> {
-        let items: Vec<Item> =
-            self.facts_used().into_iter().map(|(path, status)| self.paper_item(path, status)).collect();
-        let group = Group { heading: String::new(), aside: None, items };
-        (!group.items.is_empty()).then(|| self.section(Word::CheckHeading, vec![Block::Group(group)]))
+        let used = self.facts_used();
+        let mut blocks = Vec::new();
+        for (status, heading) in [
+            (Some(Status::Rejected), Word::GroupRejected),
+            (Some(Status::Declared), Word::GroupDeclared),
+            (None, Word::GroupMissing),
+            (Some(Status::Verified), Word::GroupVerified),
+        ] {
+            let of_status = used.iter().filter(|(_, found)| *found == status);
+            let items: Vec<Item> = of_status.map(|(path, _)| self.paper_item(*path, status)).collect();
+            if !items.is_empty() {
+                blocks.push(Block::Group(Group { heading: self.say(heading, &[]), aside: None, items }));
+            }
+        }
+        (!blocks.is_empty()).then(|| self.section(Word::CheckHeading, blocks))
     }
 
     fn paper_item(&self, path: FactPath, status: Option<Status>) -> Item {
-        let (mark, checked) = match status {
-            Some(Status::Verified) => (Mark::Met, Some(Checked::Verified)),
-            Some(Status::Declared) => (Mark::Told, Some(Checked::Declared)),
-            Some(Status::Rejected) => (Mark::NotMet, None),
-            None => (Mark::Waiting, None),
-        };
-        let mut item = Item::new(mark, self.words.path(path));
-        item.checked = checked;
+        let mut item = Item::new(Mark::Told, self.words.path(path));
         item.value = self.words.given(self.profile, path).unwrap_or_default();
         let papers = self.words.clauses(&self.words.papers(path.fact));
         if status != Some(Status::Verified) && !papers.is_empty() {

@@ -38,10 +38,13 @@ impl Report<'_> {
         item.points = numbered.iter().filter_map(|point| self.points.get(point).copied()).collect();
         item.checked = super::checked_of(result.grounds.standing.as_ref());
         let cite = ground_of(self.plan, entity).cite;
-        item.value = cite.map(|cite| self.words.cite(&cite)).unwrap_or_default();
         for finding in &result.findings {
             let key = Pair { key: self.words.paths(&finding.facts), ..Pair::default() };
             item.details.push([key].into_iter().chain(self.distance(finding)).collect());
+        }
+        if let Some(cite) = cite {
+            let key = self.say(Word::ShowCite, &[]);
+            item.details.push(vec![Pair { key, value: self.words.cite(&cite), ..Pair::default() }]);
         }
         Some(item)
     }

@@ -1,6 +1,7 @@
 //! The reasons: what is not reached and by how much, what waits for whom, what is met.
 
 use super::{Report, checked_of};
+use crate::answer::FactPath;
 use crate::decision::{InlineResult, LadderOutcome, Point, Verdict};
 use crate::doc::{Block, Group, Item, Pair, Scale, Section, Status};
 use crate::explain::{Finding, Needed, Reason};
@@ -24,7 +25,11 @@ impl Report<'_> {
                 .shown
                 .clone()
                 .into_iter()
-                .filter(|index| self.criterion(*index).is_some_and(|result| result.verdict == verdict))
+                .filter(|index| {
+                    self.criterion(*index).is_some_and(|result| {
+                        result.verdict == verdict && self.still_matters(verdict, &result.grounds.awaits)
+                    })
+                })
                 .collect();
             let mut items: Vec<Item> = of_verdict.into_iter().filter_map(|index| self.item(index)).collect();
             items.extend(self.inline_items(verdict));
@@ -83,11 +88,17 @@ impl Report<'_> {
         let decision = self.decision;
         let mut items = Vec::new();
         for result in decision.inline.iter().filter(|result| result.verdict == verdict) {
-            if self.is_spoken_of(result.of) {
+            if self.is_spoken_of(result.of) && self.still_matters(result.verdict, &result.grounds.awaits) {
                 items.push(self.inline(result));
             }
         }
         items
+    }
+
+    /// False for an open condition on which nothing waits any longer.
+    fn still_matters(&self, verdict: Verdict, awaits: &[FactPath]) -> bool {
+        let open = matches!(verdict, Verdict::Unknown | Verdict::Referred);
+        !open || awaits.iter().any(|path| self.decision.missing.contains(path))
     }
 
     /// True unless what a condition stands in decides nothing here.
@@ -153,27 +164,34 @@ impl Report<'_> {
     /// What the firm has, as short as can be: that a yes is a yes needs no words.
     fn met(&self, findings: &[Finding]) -> String {
         let holding = findings.iter().filter(|finding| finding.answer.is_yes());
-        let mut shown: Vec<String> = Vec::new();
+        let mut shown: Vec<(String, Vec<String>)> = Vec::new();
         for finding in holding {
+            let mut needed = None;
             let text = match (&finding.value, &finding.needed) {
                 (_, Needed::YesNo(_)) => continue,
                 _ if finding.facts.iter().any(|path| self.words.is_masked(*path)) => {
                     self.say(Word::Withheld, &[])
                 }
                 (Some((value, value_type)), Needed::Bound(..)) if *value_type != Type::Date => {
-                    let value = amount::range(self.words.lang, value_type, *value);
-                    let needed = self.words.needed(finding).unwrap_or_default();
-                    self.say(Word::WithCode, &[&value, &needed])
+                    needed = self.words.needed(finding);
+                    amount::range(self.words.lang, value_type, *value)
                 }
                 (Some((value, value_type)), _) => amount::range(self.words.lang, value_type, *value),
                 (None, Needed::Condition) => continue,
                 (None, _) => self.given_of(finding),
             };
-            if !text.is_empty() && !shown.contains(&text) {
-                shown.push(text);
+            // What one value is held against stands behind it once.
+            match shown.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, all)) => all.extend(needed),
+                None if text.is_empty() => {}
+                None => shown.push((text, needed.into_iter().collect())),
             }
         }
-        self.words.list(&shown)
+        let with = |(value, needed): &(String, Vec<String>)| match needed.as_slice() {
+            [] => value.clone(),
+            needed => self.say(Word::WithCode, &[value, &self.words.list(needed)]),
+        };
+        self.words.list(&shown.iter().map(with).collect::<Vec<_>>())
     }
 
     /// What the profile says of the facts of a finding.
