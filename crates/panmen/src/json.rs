@@ -14,7 +14,7 @@ use crate::graph::{Entity, entity_id, outcome_bit};
 use crate::number::Interval;
 use crate::pack::Ground;
 use crate::plan::Plan;
-use crate::profile::{Given, Held, Profile};
+use crate::profile::Profile;
 use crate::standing::Standing;
 use crate::value::{Currency, Type, write_number, write_range};
 use serde::Serialize;

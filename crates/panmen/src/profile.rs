@@ -18,6 +18,7 @@ use crate::yaml::Node;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use reader::MOST_FACTS;
 pub use reader::as_of;
 
 /// How far a fact has been checked.
