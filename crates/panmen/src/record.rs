@@ -47,7 +47,7 @@ pub fn record(
     pack: &PackDigests,
     head: &Head,
     salt: &dyn Fn(&str) -> String,
-) -> Result<String, Diagnostic> {
+) -> Result<String, Vec<Diagnostic>> {
     let header = &plan.pack().header;
     let mut document = Map::new();
     document.insert("schema".into(), DECISION_SCHEMA.into());
@@ -80,13 +80,13 @@ pub fn record(
         }
     }
     let facts: Vec<Value> =
-        entries(plan, profile).iter().map(|entry| salted(entry, salt(&entry.path))).collect();
+        entries(plan, profile).iter().map(|entry| salted(entry, &salt(&entry.path))).collect();
     document.insert("facts".into(), facts.into());
     document.insert("outcome".into(), outcome(plan, profile, decision));
     seal(document)
 }
 
-fn salted(entry: &FactEntry, salt: String) -> Value {
+fn salted(entry: &FactEntry, salt: &str) -> Value {
     json!({
         "path": entry.path,
         "type": entry.kind,
@@ -98,10 +98,10 @@ fn salted(entry: &FactEntry, salt: String) -> Value {
 }
 
 /// Adds the digests and writes the document.
-fn seal(mut document: Map<String, Value>) -> Result<String, Diagnostic> {
-    let digests = digests(&document).map_err(|reason| refused(&reason))?;
+fn seal(mut document: Map<String, Value>) -> Result<String, Vec<Diagnostic>> {
+    let digests = digests(&document).map_err(|reason| vec![refused(&reason)])?;
     document.insert("digests".into(), digests);
-    canon(&Value::Object(document)).map_err(|reason| refused(&reason))
+    canon(&Value::Object(document)).map_err(|reason| vec![refused(&reason)])
 }
 
 fn refused(reason: &Uncanonical) -> Diagnostic {
