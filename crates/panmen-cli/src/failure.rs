@@ -1,6 +1,7 @@
 //! What ends a command early, with its exit code.
 
 use crate::load::LoadError;
+use crate::recorded;
 use panmen::diagnostic::{Diagnostic, Lang};
 use std::io;
 
@@ -59,6 +60,24 @@ pub(crate) enum Failure {
         /// The name of both results.
         name: String,
     },
+    /// A record that does not hold.
+    #[error("refused")]
+    Record(Vec<Diagnostic>),
+    /// A decision without a date.
+    #[error("no decision date")]
+    NoDate,
+    /// A decision that rests on assumed values, which nobody accepted.
+    #[error("rests on {count} assumed points")]
+    Assumed {
+        /// How many there are.
+        count: usize,
+    },
+    /// No random numbers for salts.
+    #[error("no random numbers: {reason}")]
+    NoRandomness {
+        /// Why not.
+        reason: String,
+    },
     /// The result could not be written.
     #[error("cannot write {path}: {error}")]
     Write {
@@ -80,13 +99,16 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Load(error) => error.exit_code(),
+            Self::Record(problems) => problems.iter().map(recorded::exit_code).fold(0, recorded::worse),
             Self::Refused(_) | Self::NoPack { .. } => 3,
             Self::NotAFolder { .. }
             | Self::NoEntry { .. }
             | Self::OneFileEach { .. }
             | Self::WritesOverInput { .. }
-            | Self::OneName { .. } => 2,
-            Self::Write { .. } => 6,
+            | Self::OneName { .. }
+            | Self::NoDate
+            | Self::Assumed { .. } => 2,
+            Self::Write { .. } | Self::NoRandomness { .. } => 6,
         }
     }
 
@@ -94,7 +116,7 @@ impl Failure {
     pub(crate) fn sentence(&self, lang: Lang) -> Option<(String, String)> {
         let (message, help) = match (self, lang) {
             (Self::Load(error), _) => (error.message(lang), error.help(lang)),
-            (Self::Refused(_), _) => return None,
+            (Self::Refused(_) | Self::Record(_), _) => return None,
             (Self::NoPack { id, nearest }, Lang::En) => {
                 let meant = nearest.as_ref().map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
                 let help =
@@ -149,6 +171,29 @@ impl Failure {
                 format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
                 "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),
             ),
+            (Self::NoDate, Lang::En) => (
+                "a recorded decision needs its date".to_owned(),
+                "give `--as-of YYYY-MM-DD`, or `as_of:` in the profile".to_owned(),
+            ),
+            (Self::NoDate, Lang::Zh) => (
+                "记录判定须有适用日期".to_owned(),
+                "请给出 `--as-of YYYY-MM-DD`，或在企业信息表中写 `as_of:`".to_owned(),
+            ),
+            (Self::Assumed { count }, Lang::En) => (
+                format!("the decision rests on {count} assumed points, which nobody published"),
+                "`panmen report` lists them; accept them with `--accept-assumed REASON`".to_owned(),
+            ),
+            (Self::Assumed { count }, Lang::Zh) => (
+                format!("该判定依据 {count} 项假定，均未公布"),
+                "`panmen report` 列出全部假定；如接受，请用 `--accept-assumed 理由`".to_owned(),
+            ),
+            (Self::NoRandomness { reason }, Lang::En) => (
+                format!("the system gives no random numbers: {reason}"),
+                "salts need them; nothing was written".to_owned(),
+            ),
+            (Self::NoRandomness { reason }, Lang::Zh) => {
+                (format!("系统无法提供随机数：{reason}"), "加盐需要随机数；未写入任何内容".to_owned())
+            }
             (Self::Write { path, error }, Lang::En) => (
                 format!("cannot write `{path}`: {error}"),
                 "nothing was written; check the folder and its permissions".to_owned(),

@@ -73,7 +73,7 @@ pub struct PackDigests {
     pub source: String,
     /// Over what it says: a changed comment changes nothing.
     pub model: String,
-    /// By pack id, the digests of the files of what it uses, in order.
+    /// By pack id, the digests of the files of what it uses, and of what that uses.
     pub uses: Vec<(String, String)>,
 }
 
@@ -95,12 +95,14 @@ pub fn pack_digests(sources: &Sources, bundle: &Bundle) -> PackDigests {
     let source = digest_of(Tag::Pack, &json!({"files": files, "uses": uses})).unwrap_or_default();
     let models: Vec<Value> = inner.iter().map(|(alias, used)| json!([alias, used.model])).collect();
     let model = json!({"sections": sections(sources, &bundle.files), "uses": models});
-    let ids = bundle.used.iter().map(|(_, used)| pack_id(sources, used));
-    PackDigests {
-        source,
-        model: digest_of(Tag::Model, &model).unwrap_or_default(),
-        uses: ids.zip(inner).map(|(id, (_, used))| (id, used.source)).collect(),
+    let mut used = Vec::new();
+    for ((_, bundle), (_, digests)) in bundle.used.iter().zip(inner) {
+        used.push((pack_id(sources, bundle), digests.source));
+        used.extend(digests.uses);
     }
+    used.sort();
+    used.dedup();
+    PackDigests { source, model: digest_of(Tag::Model, &model).unwrap_or_default(), uses: used }
 }
 
 fn pack_id(sources: &Sources, bundle: &Bundle) -> String {
