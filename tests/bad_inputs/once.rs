@@ -57,6 +57,11 @@ fn one_slip_is_told_once() {
             "PK001",
         ),
         (
+            "section as a list",
+            "criteria:\n  - fit: {label: Fit, when: licensed, cite: guide art. 1}\ngates:\n  g: {label: G, when: fit}\n",
+            "PK002",
+        ),
+        (
             "level without id",
             "tiers:\n  steps: {label: Steps, cite: guide art. 1, levels: [{label: Top, when: large}, {id: low, label: Low, when: licensed}]}\ndefine:\n  much: {by: steps, rows: {top: 1, low: 2, none: 3}}\ngates:\n  g: {label: G, all: [steps.top, steps in top | low]}\n",
             "PK005",

@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
                 if let Some(section) = SECTIONS.iter().find(|section| **section == key) {
                     let found = self.section_entries(&entry.value, section);
                     sections.entry(section).or_default().extend(found);
-                } else if *is_header {
+                } else if *is_header && HEADER.contains(&key) {
                     header.push(entry);
                 } else if HEADER.contains(&key) {
                     self.problem(PackProblem::HeaderElsewhere { key: quote(key) }, entry.key_span);
@@ -249,7 +249,6 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        header.retain(|entry| HEADER.contains(&entry.key.text.as_str()));
         let place = nodes.iter().find(|(is_header, _)| *is_header).map(|(_, node)| node.span);
         // Of a header that is no YAML, nothing is known to be missing.
         if place.is_some() || !self.lost.files {
@@ -278,6 +277,8 @@ impl<'a> Reader<'a> {
         match node.as_mapping() {
             Some(entries) => entries.iter().collect(),
             None => {
+                // What it declares is not known.
+                self.lost.files = true;
                 self.problem(PackProblem::NotMapping { place: section.to_owned() }, node.span);
                 Vec::new()
             }
