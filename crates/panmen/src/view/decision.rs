@@ -5,9 +5,12 @@
 
 mod check;
 mod explain;
+mod headline;
 mod missing;
+mod published;
 mod result;
 mod rests;
+mod sums;
 mod support;
 mod why;
 
