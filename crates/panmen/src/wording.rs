@@ -402,7 +402,8 @@ fn row_number(row: usize) -> String {
     row.saturating_add(1).to_string()
 }
 
-fn relation(comparison: Comparison, of_days: bool) -> Word {
+/// The words of a comparison.
+pub(crate) fn relation(comparison: Comparison, of_days: bool) -> Word {
     match (comparison, of_days) {
         (Comparison::Equal, false) => Word::Exactly,
         (Comparison::Equal, true) => Word::OnDay,

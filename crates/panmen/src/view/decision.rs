@@ -12,6 +12,7 @@ mod result;
 mod rests;
 mod sums;
 mod support;
+mod terms;
 mod why;
 
 use super::{Audience, Options};

@@ -9,7 +9,7 @@ use crate::doc::Line;
 use crate::explain::{Figure, StepResult};
 use crate::graph::{Entity, StackMember, StepKind};
 use crate::number::{Interval, Number, Rounding};
-use crate::pack::{Band, Condition, ExprId, Measure, Means, Uplift};
+use crate::pack::{Band, Means, Measure, Uplift};
 use crate::value::Type;
 use crate::wording::{Word, amount};
 
@@ -31,7 +31,10 @@ impl At<'_> {
     fn uplift(&self) -> Option<&Uplift> {
         let uplifts = &self.measure.amount.steps()?.uplifts;
         if self.step.kind == StepKind::OtherCap {
-            return uplifts.iter().filter(|uplift| uplift.cap.is_some()).nth(self.count(&[StepKind::OtherCap]));
+            return uplifts
+                .iter()
+                .filter(|uplift| uplift.cap.is_some())
+                .nth(self.count(&[StepKind::OtherCap]));
         }
         let times = |uplift: &Uplift| [uplift.add, uplift.rate].iter().flatten().count();
         let mut of_rate = uplifts.iter().flat_map(|uplift| std::iter::repeat_n(uplift, times(uplift)));
@@ -105,6 +108,8 @@ impl Report<'_> {
             return self.say(Word::Withheld, &[]);
         }
         match figure.interval {
+            // A bound that the range of a fact gives is no figure of the firm's.
+            Some(interval) if interval.high.is_none() => self.say(Word::HoldsOpen, &[]),
             Some(interval) => amount::range(self.words.lang, &figure.value_type, interval),
             None => self.say(Word::NotComputedAmount, &[]),
         }
@@ -129,6 +134,7 @@ impl Report<'_> {
             StepKind::Share => self.say(Word::SumShare, &[&own]),
             StepKind::Fixed if term == own => self.say(Word::SumFixed, &[]),
             StepKind::Fixed => self.say(Word::SumFixedBy, &[&term]),
+            StepKind::Quantity if at.count(&[StepKind::Quantity]) > 0 => self.say(Word::SumTimes, &[&term]),
             StepKind::Quantity => term,
             StepKind::Band => return self.band(at, &own, result),
             StepKind::Step => self.steps_of(at),
@@ -137,7 +143,11 @@ impl Report<'_> {
             StepKind::Cap => return Vec::new(),
             StepKind::Capped => self.limited(Word::SumCapped, at, &own),
             StepKind::Round => self.rounded(at.measure),
-            StepKind::MinorUnit => self.say(Word::SumMinorUnit, &[]),
+            StepKind::MinorUnit => {
+                let coin = at.measure.currency.and_then(|currency| Some((currency, currency.smallest()?)));
+                let coin = coin.map(|(currency, coin)| amount::money(self.words.lang, currency, coin));
+                self.say(Word::RoundNearest, &[&coin.unwrap_or_default()])
+            }
             StepKind::Rows => self.say(Word::SumRows, &[]),
         };
         vec![(text, result)]
@@ -187,7 +197,8 @@ impl Report<'_> {
 
     /// One band, and after the last of several that each have their own rate, their sum.
     fn band(&self, at: &At<'_>, rate: &str, result: String) -> Vec<(String, String)> {
-        let Some(Means::Bands(_, marginal, bands)) = at.measure.amount.steps().map(|steps| &steps.means) else {
+        let Some(Means::Bands(_, marginal, bands)) = at.measure.amount.steps().map(|steps| &steps.means)
+        else {
             return Vec::new();
         };
         let index = at.count(&[StepKind::Band]);
@@ -219,8 +230,8 @@ impl Report<'_> {
         let next = bands.get(index.saturating_add(1)).and_then(|band| band.above);
         let up_to = band.and_then(|band| band.up_to).or(next);
         let ends = [
-            above.map(|above| self.say(Word::MoreThan, &[&self.written(measure, above.at)])),
-            up_to.map(|up_to| self.say(Word::AtMost, &[&self.written(measure, up_to.at)])),
+            above.map(|above| self.say(Word::BandAbove, &[&self.written(measure, above.at)])),
+            up_to.map(|up_to| self.say(Word::BandUpTo, &[&self.written(measure, up_to.at)])),
         ];
         self.words.list(&ends.into_iter().flatten().collect::<Vec<_>>())
     }
@@ -272,73 +283,5 @@ impl Report<'_> {
         let cite = stacking.ground.cite.as_ref().map(|cite| self.words.cite(cite)).unwrap_or_default();
         let figure = self.money_of(measure, Some(effect.amount));
         Some(Line { text, figure, cite, is_head: false })
-    }
-
-    /// A condition as people call it, or as it was written.
-    fn condition(&self, measure: &Measure, condition: &Condition) -> String {
-        let each = |items: &[Condition]| -> Vec<String> {
-            items.iter().map(|item| self.condition(measure, item)).collect()
-        };
-        match condition {
-            Condition::Is(expr) => self.written(measure, *expr),
-            Condition::All(items) => self.words.list(&each(items)),
-            Condition::Any(items) => self.say(Word::AnyOf, &[&self.words.list(&each(items))]),
-            Condition::None(items) => self.say(Word::NoneOf, &[&self.words.list(&each(items))]),
-            Condition::AtLeast(count, items) => {
-                let list = self.words.list(&each(items));
-                self.say(Word::SomeOf, &[&count.to_string(), &list])
-            }
-        }
-    }
-
-    /// An expression of the pack as people call it.
-    fn written(&self, measure: &Measure, expr: ExprId) -> String {
-        let written = self.plan.pack().expressions.get(expr.0);
-        written.map(|written| self.term(measure, &written.expr.to_string())).unwrap_or_default()
-    }
-
-    /// A name by its label, with the value of a parameter; a number as people write it; anything else as it
-    /// was written.
-    pub(super) fn term(&self, measure: &Measure, text: &str) -> String {
-        let pack = self.plan.pack();
-        let id = |id: &crate::pack::Id| id.text == text;
-        let list = measure.each.as_ref().and_then(|each| pack.facts.iter().find(|f| f.id.text == each.list.text));
-        if let Some(Type::List(fields)) = list.map(|list| &list.value_type)
-            && let Some(field) = fields.iter().find(|field| field.name == text)
-            && let label = self.words.label(&field.label)
-            && !label.is_empty()
-        {
-            return label;
-        }
-        if let Some(fact) = pack.facts.iter().position(|fact| id(&fact.id)) {
-            return self.words.entity(Entity::Fact(fact));
-        }
-        if let Some(index) = pack.parameters.iter().position(|parameter| id(&parameter.id)) {
-            let label = self.words.entity(Entity::Parameter(index));
-            let value = self.parameter(index).map(|(value, _)| value);
-            return value.map_or(label.clone(), |value| self.say(Word::WithCode, &[&label, &value]));
-        }
-        if let Some(criterion) = pack.criteria.iter().position(|criterion| id(&criterion.id)) {
-            return self.words.entity(Entity::Criterion(criterion));
-        }
-        let define = pack.defines.iter().position(|define| id(&define.id) && define.label.is_some());
-        if let Some(define) = define {
-            return self.words.entity(Entity::Define(define));
-        }
-        match crate::value::read_quantity(text) {
-            Ok(quantity) => self.quantity(&quantity),
-            Err(_) => format!("`{text}`"),
-        }
-    }
-
-    fn quantity(&self, quantity: &crate::value::Quantity) -> String {
-        use crate::value::Unit;
-        let value_type = match &quantity.unit {
-            Unit::Money(currency) => Type::Money(*currency),
-            Unit::Percent => Type::Percent,
-            Unit::None => Type::Decimal(None),
-            Unit::Measure(unit) => Type::Decimal(Some(unit.as_str().into())),
-        };
-        amount::number(self.words.lang, &value_type, quantity.number)
     }
 }
