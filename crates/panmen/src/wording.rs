@@ -229,7 +229,11 @@ impl Wording<'_> {
         if label.is_empty() || label == **word {
             word.to_string()
         } else if with_code {
-            self.say(Word::WithCode, &[&label, word])
+            // Of a label that ends in brackets the code goes into them.
+            match label.strip_suffix([')', '）']) {
+                Some(open) => self.say(Word::WithinBrackets, &[open, word]),
+                None => self.say(Word::WithCode, &[&label, word]),
+            }
         } else {
             label
         }
@@ -259,8 +263,15 @@ impl Wording<'_> {
                 self.say(word, &[&self.list(&words)])
             }
             Needed::Listed(lists, inside) => {
+                let labelled =
+                    |list: &usize| self.plan.pack().lists.get(*list).is_some_and(|l| l.label.is_some());
+                let labelled = lists.iter().all(labelled);
                 let lists: Vec<String> = lists.iter().map(|list| self.codes(*list)).collect();
-                let word = if *inside { Word::OneOf } else { Word::NoneOf };
+                let word = match (*inside, labelled) {
+                    (true, true) => Word::Within,
+                    (true, false) => Word::OneOf,
+                    (false, _) => Word::NoneOf,
+                };
                 self.say(word, &[&self.list(&lists)])
             }
             Needed::Condition => return None,
@@ -331,11 +342,18 @@ impl Wording<'_> {
     /// The papers that settle a fact, and those that do as well.
     #[must_use]
     pub fn papers(&self, fact: usize) -> Vec<String> {
+        self.papers_needed(fact, &|_| true)
+    }
+
+    /// The same, without those papers (by their places in the pack) that are not needed.
+    #[must_use]
+    pub fn papers_needed(&self, fact: usize, is_needed: &dyn Fn(usize) -> bool) -> Vec<String> {
         let pack = self.plan.pack();
         let Some(fact) = pack.facts.get(fact) else { return Vec::new() };
         let mut papers = Vec::new();
         for id in &fact.evidence {
-            let Some(paper) = pack.evidence.iter().find(|paper| paper.id.text == id.text) else { continue };
+            let found = pack.evidence.iter().enumerate().find(|(_, paper)| paper.id.text == id.text);
+            let Some((_, paper)) = found.filter(|(place, _)| is_needed(*place)) else { continue };
             let all = [&paper.id].into_iter().chain(&paper.alternatives);
             let all: Vec<String> = all.filter_map(|id| self.paper(&id.text, &paper.scope)).collect();
             let mut said = match self.lang {

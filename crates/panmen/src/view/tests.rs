@@ -139,12 +139,12 @@ fn nothing_is_met_that_is_open() {
 fn every_missing_fact_is_asked_for() {
     each(&mut |name, plan, decision, doc| {
         let words = crate::wording::Wording { plan, lang: doc.lang, show_personal: false };
-        let numbered =
-            doc.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-                Block::Numbered(entries) if entries.iter().any(|entry| entry.number == "1") => Some(entries),
-                _ => None,
-            });
-        let asked: Vec<String> = numbered.into_iter().flatten().map(|entry| entry.text.clone()).collect();
+        let blocks = doc.sections.iter().flat_map(|section| &section.blocks);
+        let numbered = blocks.filter_map(|block| match block {
+            Block::Numbered(entries) => Some(entries),
+            _ => None,
+        });
+        let asked: Vec<String> = numbered.flatten().map(|entry| entry.text.clone()).collect();
         let missing: Vec<String> = decision.missing.iter().map(|path| words.path(*path)).collect();
         assert_eq!(asked, missing, "{name}");
     });
@@ -228,7 +228,7 @@ measures:
     for (firm, lang, said) in [
         ("facts: {headcount: 9, adult: no}", Lang::En, "x  Headcount"),
         ("facts: {headcount: 9, adult: no}", Lang::En, "yours 9    needed at least 10    short by 1"),
-        ("facts: {headcount: 9, adult: no}", Lang::En, "One of these conditions is enough: Hiring bonus"),
+        ("facts: {headcount: 9, adult: no}", Lang::En, "Hiring bonus: any one of these conditions is enough"),
         ("facts: {headcount: 12}", Lang::Zh, "+  Headcount          12（不低于10）"),
         ("facts: {}", Lang::En, "?  Headcount"),
     ] {

@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::decision::{LadderOutcome, LadderResult, MeasureOutcome, Verdict};
-use crate::graph::{Entity, outcome_bit};
+use crate::graph::{Entity, Op, outcome_bit};
 use crate::wording::Word;
 
 /// A headline names so many failing criteria, and counts the rest.
@@ -27,13 +27,49 @@ impl Report<'_> {
             clauses.push(clause);
             lead = Some(word);
         }
-        let lead = self.say(lead.unwrap_or(Word::LeadNone), &[]);
+        let referred = self.referred_classes();
+        if !referred.is_empty() {
+            clauses.push(self.say(Word::ReferredClasses, &[&self.words.list(&referred)]));
+        }
+        let lead = match (lead, self.gate_passed()) {
+            // That a level is for others hides that the firm was let in.
+            (Some(Word::LeadNotApplicable), Some(gate)) => {
+                let gate = self.words.entity(Entity::Gate(gate)).to_uppercase();
+                self.say(Word::LeadGate, &[&gate])
+            }
+            (lead, _) => self.say(lead.unwrap_or(Word::LeadNone), &[]),
+        };
         self.say(Word::ReachedLevel, &[&lead, &self.words.clauses(&clauses)])
+    }
+
+    /// Classes that a person judges.
+    fn referred_classes(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (index, classes) in self.decision.classes.iter().enumerate() {
+            let judged = classes.iter().enumerate().filter(|(_, result)| result.verdict == Verdict::Referred);
+            names.extend(judged.map(|(class, _)| self.words.entity(Entity::Class(index, class))));
+        }
+        names
+    }
+
+    /// The gate before a ladder, if the firm has passed it.
+    fn gate_passed(&self) -> Option<usize> {
+        let graph = &self.plan.checked.graph;
+        let gate =
+            graph.ladders.iter().find_map(|ladder| match graph.nodes.get(ladder.0).map(|node| &node.op) {
+                Some(Op::Ladder { gate: Some(gate), .. }) => {
+                    graph.gates.iter().position(|found| found == gate)
+                }
+                _ => None,
+            })?;
+        (self.decision.gates.get(gate)?.verdict == Verdict::Yes).then_some(gate)
     }
 
     fn ladder_clause(&self, index: usize, result: &LadderResult) -> (Word, String) {
         let name = self.words.entity(Entity::Ladder(index));
         let missing = result.grounds.awaits.len().to_string();
+        let all = self.decision.missing.len();
+        let (some, all) = (result.grounds.awaits.len() < all, all.to_string());
         match result.outcome {
             LadderOutcome::Level(level) => {
                 let level = self.words.entity(Entity::Level(index, level));
@@ -43,8 +79,10 @@ impl Report<'_> {
                 let levels = self.possible(index, result);
                 let clause = match levels.as_slice() {
                     [] => self.say(Word::OpenMissing, &[&name, &missing]),
-                    [only] if missing == "1" => self.say(Word::OfOneFact, &[only]),
+                    [only] if missing == "1" && !some => self.say(Word::OfOneFact, &[only]),
+                    [only] if some => self.say(Word::OfSomeFacts, &[only, &missing, &all]),
                     [only] => self.say(Word::OfFacts, &[only, &missing]),
+                    [highest, ..] if some => self.say(Word::UpToSome, &[highest, &missing, &all]),
                     [highest, ..] => self.say(Word::UpTo, &[highest, &missing]),
                 };
                 let named = self.decision.ladders.len() > 1;

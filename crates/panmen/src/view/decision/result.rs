@@ -6,6 +6,7 @@ use crate::doc::{Block, Ladder, Pair, Section, Status};
 use crate::graph::{Entity, outcome_bit};
 use crate::pack::Amount;
 use crate::profile::Status as Given;
+use crate::standing::Standing;
 use crate::value::Type;
 use crate::wording::{Word, amount};
 
@@ -116,18 +117,25 @@ impl Report<'_> {
             found.map(|(class, _)| self.words.entity(Entity::Class(index, class))).collect()
         };
         let yes = names(&|verdict| verdict == Verdict::Yes);
-        let open = names(&|verdict| matches!(verdict, Verdict::Unknown | Verdict::Referred));
+        let open = names(&|verdict| verdict == Verdict::Unknown);
+        let judged = names(&|verdict| verdict == Verdict::Referred);
         let failed = names(&|verdict| verdict == Verdict::Error);
         let mut parts = Vec::new();
-        for (word, names) in [(Word::ClassYes, &yes), (Word::ClassOpen, &open), (Word::ClassError, &failed)] {
+        for (word, names) in [
+            (Word::ClassYes, &yes),
+            (Word::ClassOpen, &open),
+            (Word::ClassReferred, &judged),
+            (Word::ClassError, &failed),
+        ] {
             if !names.is_empty() {
                 parts.push(self.say(word, &[&self.words.list(names)]));
             }
         }
-        let lead = match (yes.is_empty(), open.is_empty(), failed.is_empty()) {
+        let lead = match (yes.is_empty(), open.is_empty(), judged.is_empty(), failed.is_empty()) {
             (false, ..) => Word::LeadEligible,
-            (_, false, _) => Word::LeadOpen,
-            (_, _, false) => Word::LeadError,
+            (_, false, ..) => Word::LeadOpen,
+            (_, _, false, _) => Word::LeadReferred,
+            (_, _, _, false) => Word::LeadError,
             _ => Word::LeadDone,
         };
         if parts.is_empty() {
@@ -155,9 +163,14 @@ impl Report<'_> {
         };
         let all = criteria.len();
         let (met, not) = (count(Verdict::Yes), count(Verdict::No));
+        let not_asked = criteria.iter().filter(|index| self.is_not_asked(**index).is_some()).count();
         let open = all.saturating_sub(met).saturating_sub(not);
         let [all_text, met, open, not_text] = [all, met, open, not].map(|count| count.to_string());
         match verdict {
+            Verdict::Yes if all > 1 && met == all_text && not_asked > 0 => {
+                let asked = all.saturating_sub(not_asked).to_string();
+                (Word::LeadEligible, self.say(Word::GateYesAsked, &[&asked, &not_asked.to_string()]))
+            }
             Verdict::Yes if all > 1 && met == all_text => {
                 (Word::LeadEligible, self.say(Word::GateYes, &[&all_text]))
             }
@@ -212,17 +225,27 @@ impl Report<'_> {
             None => Word::Open,
         };
         let used = self.facts_used();
-        let count = |status: Option<Given>| used.iter().filter(|(_, found)| *found == status).count();
-        let parts: Vec<String> = [
-            (Word::CountVerified, Some(Given::Verified)),
-            (Word::CountDeclared, Some(Given::Declared)),
-            (Word::CountRejected, Some(Given::Rejected)),
-            (Word::CountMissing, None),
-        ]
-        .into_iter()
-        .filter(|(_, status)| count(*status) > 0)
-        .map(|(word, status)| self.say(word, &[&count(status).to_string()]))
-        .collect();
+        let count = |status: Option<Given>| {
+            used.iter()
+                .filter(|(path, found)| *found == status && !(found.is_none() && self.is_judged(*path)))
+                .count()
+        };
+        let judged = used.iter().filter(|(path, found)| found.is_none() && self.is_judged(*path)).count();
+        let counts = [
+            (Word::CountVerified, count(Some(Given::Verified))),
+            (Word::CountDeclared, count(Some(Given::Declared))),
+            (Word::CountRejected, count(Some(Given::Rejected))),
+            (Word::CountMissing, count(None)),
+            (Word::CountJudged, judged),
+        ];
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        let mut parts: Vec<String> =
+            counts.map(|(word, count)| self.say(word, &[&count.to_string()])).collect();
+        let amounts = self.decision.measures.iter().filter_map(|result| result.amount_standing.as_ref());
+        let declared = |standing: &Standing| matches!(standing, Standing::Indicative { .. });
+        if self.decision.confirmed == Some(true) && amounts.into_iter().any(declared) {
+            parts.push(self.say(Word::AmountsDeclared, &[]));
+        }
         let all = used.len().to_string();
         let list = match self.words.lang {
             crate::diagnostic::Lang::En => parts.join(", "),

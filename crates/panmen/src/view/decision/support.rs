@@ -87,10 +87,9 @@ impl Report<'_> {
                 item.notes.extend(failure.map(|failure| self.say(Word::ErrorIn, &[&failure, &id])));
             }
             MeasureOutcome::NotEligible => {
-                let criteria = self.criteria_of(&result.grounds.because);
-                let labels: Vec<String> =
-                    criteria.into_iter().map(|index| self.words.entity(Entity::Criterion(index))).collect();
-                item.value = self.words.list(&labels);
+                let reasons = result.grounds.because.iter().filter(|reason| !reason.helps);
+                let names: Vec<String> = reasons.map(|reason| self.reason_name(reason)).collect();
+                item.value = self.words.clauses(&names);
             }
             MeasureOutcome::OutsideWindow => {
                 if let Apply::Window(period) = measure.apply {
