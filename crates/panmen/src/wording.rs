@@ -85,18 +85,7 @@ impl Wording<'_> {
         let fact = pack.facts.get(path.fact);
         match path.part {
             Part::Whole => label,
-            Part::Period(period) => {
-                let month = Month::from_index(period);
-                match (fact.and_then(|fact| fact.per), month, self.lang) {
-                    (Some(Per::Month), Some(month), Lang::En) => {
-                        self.say(Word::MonthOf, &[&label, &month.to_string()])
-                    }
-                    (Some(Per::Month), Some(month), Lang::Zh) => {
-                        self.say(Word::MonthOf, &[&label, &format!("{}年{}月", month.year, month.month)])
-                    }
-                    _ => self.say(Word::YearOf, &[&label, &period.to_string()]),
-                }
-            }
+            Part::Period(_) => self.say(Word::PeriodOf, &[&label, &self.period(path)]),
             Part::Row(row) => self.say(Word::RowOf, &[&label, &row_number(row)]),
             Part::Field(row, field) => {
                 let name = match fact.map(|fact| &fact.value_type) {
@@ -115,8 +104,34 @@ impl Wording<'_> {
     /// The labels of many paths in one sentence.
     #[must_use]
     pub fn paths(&self, paths: &[FactPath]) -> String {
-        let labels: Vec<String> = paths.iter().map(|path| self.path(*path)).collect();
+        let next = |one: &FactPath, other: &FactPath| match (one.part, other.part) {
+            (Part::Period(first), Part::Period(second)) => {
+                one.fact == other.fact && first.checked_add(1) == Some(second)
+            }
+            _ => false,
+        };
+        let mut labels = Vec::new();
+        for run in paths.chunk_by(next) {
+            match run {
+                [first, .., last] if run.len() > 2 => {
+                    labels.push(self.say(Word::Through, &[&self.path(*first), &self.period(*last)]));
+                }
+                _ => labels.extend(run.iter().map(|path| self.path(*path))),
+            }
+        }
         self.list(&labels)
+    }
+
+    /// The period of a path as people write it.
+    fn period(&self, path: FactPath) -> String {
+        let Part::Period(period) = path.part else { return String::new() };
+        let per = self.plan.pack().facts.get(path.fact).and_then(|fact| fact.per);
+        match (per, Month::from_index(period), self.lang) {
+            (Some(Per::Month), Some(month), Lang::En) => month.to_string(),
+            (Some(Per::Month), Some(month), Lang::Zh) => format!("{}年{}月", month.year, month.month),
+            (_, _, Lang::En) => period.to_string(),
+            (_, _, Lang::Zh) => format!("{period}年"),
+        }
     }
 
     /// Things one after the other.
@@ -259,7 +274,12 @@ impl Wording<'_> {
                         _ => word.to_string(),
                     })
                     .collect();
-                let word = if *inside { Word::OneOf } else { Word::NoneOf };
+                let word = match (words.as_slice(), *inside) {
+                    ([only], true) => return Some(only.clone()),
+                    ([_], false) => Word::Other,
+                    (_, true) => Word::OneOf,
+                    (_, false) => Word::NoneOf,
+                };
                 self.say(word, &[&self.list(&words)])
             }
             Needed::Listed(lists, inside) => {

@@ -195,7 +195,7 @@ fn page(pack: &str, firm: &str, lang: Lang) -> String {
 fn a_pack_without_ladders_speaks_of_its_measures() {
     let pack = format!("{PLAIN}{MEASURES}");
     for (firm, lang, said) in [
-        ("facts: {headcount: 12}", Lang::En, "ELIGIBLE: eligible for 1 of 2 measures; 1 of 2 measures"),
+        ("facts: {headcount: 12}", Lang::En, "ELIGIBLE: eligible for 1 of 2 measures: Hiring bonus; 1 of 2"),
         ("facts: {headcount: 9}", Lang::En, "short by 1"),
         ("facts: {headcount: 12}", Lang::En, "CNY 50,000.00 to CNY 70,000.00 in all"),
         ("facts: {headcount: 12}", Lang::Zh, "合计5万元至7万元"),

@@ -33,10 +33,8 @@ pub fn money(lang: Lang, currency: Currency, amount: Number) -> String {
         && tens.is_integer()
     {
         let hundred_millions = tens.divide(Number::from(10_000)).unwrap_or(tens);
-        return match hundred_millions.magnitude() < Number::ONE {
-            true => format!("{tens}万元"),
-            false => format!("{hundred_millions}亿元"),
-        };
+        let small = hundred_millions.magnitude() < Number::ONE;
+        return if small { format!("{tens}万元") } else { format!("{hundred_millions}亿元") };
     }
     let places = usize::try_from(currency.minor_unit()).unwrap_or(2);
     let written = amount.to_string();

@@ -135,6 +135,13 @@ impl Report<'_> {
         self.decision.measures.iter().filter(|result| result.outcome == outcome).count()
     }
 
+    /// The measures that the firm gets.
+    fn eligible(&self) -> Vec<String> {
+        let all = self.decision.measures.iter().enumerate();
+        let eligible = all.filter(|(_, result)| result.outcome == MeasureOutcome::Eligible);
+        eligible.map(|(index, _)| self.words.entity(Entity::Measure(index))).collect()
+    }
+
     /// What the measures say; none where a ladder speaks and they add nothing.
     fn measures_clause(&self) -> Option<(Word, String)> {
         let all = self.decision.measures.len();
@@ -158,7 +165,12 @@ impl Report<'_> {
             (not, Word::LeadNot, Word::MeasuresNot),
         ] {
             if count > 0 {
-                clauses.push(say(of, count));
+                let named = (of == Word::MeasuresEligible && count <= LISTED).then(|| self.eligible());
+                let clause = say(of, count);
+                clauses.push(named.map_or_else(
+                    || clause.clone(),
+                    |names| self.say(Word::MeasuresNamed, &[&clause, &self.words.list(&names)]),
+                ));
                 lead = Some(better(lead, word));
             }
         }

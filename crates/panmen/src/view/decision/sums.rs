@@ -126,8 +126,6 @@ impl Report<'_> {
             StepKind::Costs => self.say(Word::SumCosts, &[]),
             StepKind::BaseCap => self.limited(Word::SumBaseCap, at, &own),
             StepKind::Rate if follows(&[StepKind::Add, StepKind::OtherRate]) => self.say(Word::SumRate, &[]),
-            // The share of the costs names the rate.
-            StepKind::Rate => return Vec::new(),
             StepKind::Add => self.uplifted(Word::SumAdd, at, &own),
             StepKind::OtherRate => self.uplifted(Word::SumOtherRate, at, &own),
             StepKind::OtherCap => self.uplifted(Word::SumOtherCap, at, &own),
@@ -140,7 +138,8 @@ impl Report<'_> {
             StepKind::Step => self.steps_of(at),
             StepKind::PerUnit => self.say(Word::SumPerUnit, &[&own]),
             StepKind::Cap if follows(&[StepKind::OtherCap]) => self.say(Word::SumCap, &[]),
-            StepKind::Cap => return Vec::new(),
+            // The share of the costs names the rate, and the limited amount the limit.
+            StepKind::Rate | StepKind::Cap => return Vec::new(),
             StepKind::Capped => self.limited(Word::SumCapped, at, &own),
             StepKind::Round => self.rounded(at.measure),
             StepKind::MinorUnit => {

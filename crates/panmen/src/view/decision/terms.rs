@@ -42,7 +42,10 @@ impl Report<'_> {
                 self.name(measure, &name.text)?
             }
             Kind::Reference(Reference { previous: 0, name, period: Some(period) }) => {
-                let year = matches!(period.kind, Kind::Literal(_)).then(|| period.to_string())?;
+                let year = period.to_string();
+                if !year.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return None;
+                }
                 self.say(Word::YearOf, &[&self.name(measure, &name.text)?, &year])
             }
             Kind::Literal(Literal::Quantity(quantity)) => self.quantity(quantity),

@@ -6,7 +6,7 @@ use crate::doc::{Item, Pair, Scale};
 use crate::explain::{Finding, Needed, leaves};
 use crate::graph::{Entity, NodeId, Op, outcome_bit};
 use crate::number::Number;
-use crate::value::Type;
+use crate::value::{TimeUnit, Type};
 use crate::wording::{Word, amount};
 
 /// A finding with the node that it looked at, where that is known.
@@ -109,7 +109,12 @@ impl Report<'_> {
         let several = holding.iter().filter(|(_, finding)| finding.needed != Needed::Condition).count() > 1;
         for (node, finding) in holding {
             let mut needed = None;
+            let level = node.and_then(|node| self.levels(node)).and_then(|row| row.into_iter().next());
             let bare = match (&finding.value, &finding.needed) {
+                _ if level.is_some() => level.map(|pair| pair.value).unwrap_or_default(),
+                (Some((value, _)), _) if value.single().is_none() && !self.is_given(finding) => {
+                    self.say(Word::AnyValue, &[])
+                }
                 (_, Needed::YesNo(yes)) => self.say(if *yes { Word::Yes } else { Word::No }, &[]),
                 _ if finding.facts.iter().any(|path| self.words.is_masked(*path)) => {
                     self.say(Word::Withheld, &[])
@@ -124,6 +129,7 @@ impl Report<'_> {
             };
             let plain = matches!(finding.needed, Needed::YesNo(true))
                 || matches!(&finding.value, Some((_, Type::Money(_))))
+                || matches!(&finding.value, Some((_, Type::Decimal(Some(unit)))) if TimeUnit::of_word(unit).is_some())
                 || (finding.value.is_none() && finding.needed != Needed::YesNo(false));
             let name = self.about(*node, finding);
             let text = if bare.is_empty() || name == label || name.is_empty() || (plain && !several) {

@@ -31,7 +31,14 @@ impl Report<'_> {
                 })
                 .collect();
             let mut items = self.items(&of_verdict);
-            items.extend(self.inline_items(verdict));
+            // Several measures may ask the same: it is said once.
+            for item in self.inline_items(verdict) {
+                let same = |known: &&mut Item| known.label == item.label && known.value == item.value;
+                match items.iter_mut().find(same) {
+                    Some(known) => known.points.extend(item.points),
+                    None => items.push(item),
+                }
+            }
             if !items.is_empty() {
                 let letters = items.iter().any(|item| item.checked.is_some());
                 let aside = (letters && !told).then(|| self.say(Word::Letters, &[]));
@@ -215,6 +222,8 @@ impl Report<'_> {
         item.points = self.mark(&result.grounds.assumed);
         item.checked = checked_of(result.grounds.standing.as_ref());
         match result.verdict {
+            // The rows themselves follow, with what each of them comes to.
+            Verdict::Yes | Verdict::No if self.is_repeated(result.of) => {}
             Verdict::Yes => item.value = self.met(&[(None, &result.finding)], &item.label),
             Verdict::No => self.short(&[(None, &result.finding)], &mut item),
             Verdict::Unknown => {
@@ -234,8 +243,20 @@ impl Report<'_> {
         item
     }
 
+    /// True of a measure that is repeated over the rows of a list.
+    fn is_repeated(&self, of: Entity) -> bool {
+        let Entity::Measure(index) = of else { return false };
+        self.plan.pack().measures.get(index).is_some_and(|measure| measure.each.is_some())
+    }
+
     /// A condition by the facts that it looks at; as it was written where it looks at none.
     fn inline_name(&self, result: &InlineResult) -> String {
+        if let Entity::Measure(index) = result.of
+            && let Some(each) = self.plan.pack().measures.get(index).and_then(|m| m.each.as_ref())
+            && let Some(list) = self.plan.pack().facts.iter().position(|fact| fact.id.text == each.list.text)
+        {
+            return self.say(Word::RowThatQualifies, &[&self.words.entity(Entity::Fact(list))]);
+        }
         let facts = self.looked_at(&result.finding);
         if facts.is_empty() { format!("`{}`", result.text) } else { facts }
     }
