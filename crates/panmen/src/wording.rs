@@ -362,18 +362,22 @@ impl Wording<'_> {
     /// The papers that settle a fact, and those that do as well.
     #[must_use]
     pub fn papers(&self, fact: usize) -> Vec<String> {
-        self.papers_needed(fact, &|_| true)
+        self.papers_needed(fact, &|_| None)
     }
 
-    /// The same, without those papers (by their places in the pack) that are not needed.
+    /// The same, where it may be known of a paper (by its place in the pack) whether it is needed.
     #[must_use]
-    pub fn papers_needed(&self, fact: usize, is_needed: &dyn Fn(usize) -> bool) -> Vec<String> {
+    pub fn papers_needed(&self, fact: usize, is_needed: &dyn Fn(usize) -> Option<bool>) -> Vec<String> {
         let pack = self.plan.pack();
         let Some(fact) = pack.facts.get(fact) else { return Vec::new() };
         let mut papers = Vec::new();
         for id in &fact.evidence {
             let found = pack.evidence.iter().enumerate().find(|(_, paper)| paper.id.text == id.text);
-            let Some((_, paper)) = found.filter(|(place, _)| is_needed(*place)) else { continue };
+            let Some((place, paper)) = found else { continue };
+            let needed = is_needed(place);
+            if needed == Some(false) {
+                continue;
+            }
             let all = [&paper.id].into_iter().chain(&paper.alternatives);
             let all: Vec<String> = all.filter_map(|id| self.paper(&id.text, &paper.scope)).collect();
             let mut said = match self.lang {
@@ -383,7 +387,8 @@ impl Wording<'_> {
             if let Some(valid) = &paper.valid_for {
                 said = self.say(Word::ValidFor, &[&said, &self.duration(valid)]);
             }
-            if let Some(condition) = paper.only_if.and_then(|id| pack.expressions.get(id.0)) {
+            let condition = paper.only_if.filter(|_| needed.is_none());
+            if let Some(condition) = condition.and_then(|id| pack.expressions.get(id.0)) {
                 said = self.say(Word::OnlyIf, &[&said, &self.condition(&condition.expr.to_string())]);
             }
             papers.push(said);
@@ -398,10 +403,17 @@ impl Wording<'_> {
         count.map_or_else(|| written.to_owned(), |(count, unit)| amount::measure(self.lang, unit, count))
     }
 
-    /// A condition as people call it: the label of a fact, else the rule as it was written.
+    /// A condition as people call it: a label, else the rule as it was written.
     fn condition(&self, written: &str) -> String {
-        let fact = self.plan.pack().facts.iter().position(|fact| fact.id.text == written);
-        fact.map_or_else(|| format!("`{written}`"), |fact| self.entity(Entity::Fact(fact)))
+        let pack = self.plan.pack();
+        let fact = pack.facts.iter().position(|fact| fact.id.text == written).map(Entity::Fact);
+        let criterion = || pack.criteria.iter().position(|c| c.id.text == written).map(Entity::Criterion);
+        let define = || {
+            let named = |d: &crate::pack::Define| d.id.text == written && d.label.is_some();
+            pack.defines.iter().position(named).map(Entity::Define)
+        };
+        let found = fact.or_else(criterion).or_else(define);
+        found.map_or_else(|| format!("`{written}`"), |entity| self.entity(entity))
     }
 
     /// Why something could not be computed.

@@ -211,6 +211,8 @@ impl Report<'_> {
                 found.push(*index);
                 false
             }
+            // The conditions of a level stand with its ladder.
+            Op::LadderIn { .. } => false,
             _ => true,
         });
         found
@@ -224,7 +226,7 @@ impl Report<'_> {
         let mut shown = Vec::new();
         for (node, result) in graph.ladders.iter().zip(&self.decision.ladders) {
             let Some(Op::Ladder { applies_to, levels, .. }) = op(node) else { continue };
-            shown.extend(applies_to.iter().flat_map(|who| self.criteria_below(*who)));
+            shown.extend(applies_to.iter().flat_map(|who| self.of_whom(*who)));
             if self.is_closed(Some(*node)) {
                 continue;
             }
@@ -251,11 +253,20 @@ impl Report<'_> {
                 continue;
             }
             let who = who.filter(|_| !self.is_closed(Some(*node)));
-            shown.extend(applies_to.iter().chain(&who).flat_map(|node| self.criteria_below(*node)));
+            shown.extend(applies_to.iter().flat_map(|node| self.of_whom(*node)));
+            shown.extend(who.iter().flat_map(|node| self.criteria_below(*node)));
         }
         let mut seen = BTreeSet::new();
         shown.retain(|index| seen.insert(*index));
         shown
+    }
+
+    /// The criteria that say for whom something is, without those that say that it is for others: nobody is
+    /// to declare another kind for it.
+    fn of_whom(&self, node: NodeId) -> Vec<usize> {
+        let mut criteria = self.criteria_below(node);
+        criteria.retain(|index| self.criterion(*index).is_some_and(|found| found.verdict != Verdict::No));
+        criteria
     }
 
     /// True if a gate is no, or it is for others: then no condition of a ladder or measure decides anything.
@@ -352,8 +363,14 @@ impl Report<'_> {
         let place = |path: &FactPath| self.decision.missing.iter().position(|missing| missing == path);
         let mut places: Vec<usize> = awaits.iter().filter_map(place).collect();
         places.sort_unstable();
-        let numbers: Vec<String> =
-            places.into_iter().map(|place| place.saturating_add(1).to_string()).collect();
+        let number = |place: &usize| place.saturating_add(1).to_string();
+        let mut numbers = Vec::new();
+        for run in places.chunk_by(|one, other| one.saturating_add(1) == *other) {
+            match run {
+                [first, _, .., last] => numbers.push(format!("{}-{}", number(first), number(last))),
+                _ => numbers.extend(run.iter().map(number)),
+            }
+        }
         self.words.list(&numbers)
     }
 

@@ -68,8 +68,8 @@ impl Report<'_> {
     fn ladder_clause(&self, index: usize, result: &LadderResult) -> (Word, String) {
         let name = self.words.entity(Entity::Ladder(index));
         let missing = result.grounds.awaits.len().to_string();
-        let all = self.decision.missing.len();
-        let (some, all) = (result.grounds.awaits.len() < all, all.to_string());
+        let some = result.grounds.awaits.len() < self.decision.missing.len();
+        let numbers = self.missing_numbers(&result.grounds.awaits);
         match result.outcome {
             LadderOutcome::Level(level) => {
                 let level = self.words.entity(Entity::Level(index, level));
@@ -80,9 +80,9 @@ impl Report<'_> {
                 let clause = match levels.as_slice() {
                     [] => self.say(Word::OpenMissing, &[&name, &missing]),
                     [only] if missing == "1" && !some => self.say(Word::OfOneFact, &[only]),
-                    [only] if some => self.say(Word::OfSomeFacts, &[only, &missing, &all]),
+                    [only] if some => self.say(Word::OfSomeFacts, &[only, &numbers]),
                     [only] => self.say(Word::OfFacts, &[only, &missing]),
-                    [highest, ..] if some => self.say(Word::UpToSome, &[highest, &missing, &all]),
+                    [highest, ..] if some => self.say(Word::UpToSome, &[highest, &numbers]),
                     [highest, ..] => self.say(Word::UpTo, &[highest, &missing]),
                 };
                 let named = self.decision.ladders.len() > 1;

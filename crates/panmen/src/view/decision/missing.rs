@@ -91,8 +91,8 @@ impl Report<'_> {
     pub(super) fn papers(&self, fact: usize) -> Vec<String> {
         let is_needed = |paper: usize| {
             let node = self.plan.checked.graph.papers.get(paper).copied().flatten();
-            let answer = node.and_then(|node| self.conditions.as_ref().map(|trace| trace.get(node)));
-            answer.is_none_or(|answer| !answer.is_no())
+            let answer = node.and_then(|node| self.conditions.as_ref().map(|trace| trace.get(node)))?;
+            (answer.is_yes() || answer.is_no()).then(|| answer.is_yes())
         };
         self.words.papers_needed(fact, &is_needed)
     }

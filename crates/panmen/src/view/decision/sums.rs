@@ -52,8 +52,8 @@ impl Report<'_> {
                 let (before, rest) = same_row.split_at(place);
                 let after = rest.get(1..).unwrap_or_default();
                 let said = self.step(&At { measure, step, before, after });
-                for (index, (text, figure)) in said.into_iter().enumerate() {
-                    let cite = if index == 0 { self.cite_of(measure, step) } else { String::new() };
+                for (text, figure) in said {
+                    let cite = self.cite_of(measure, step);
                     lines.push(Line { text, figure, cite, is_head: false });
                 }
             }

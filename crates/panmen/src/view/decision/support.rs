@@ -51,7 +51,10 @@ impl Report<'_> {
         let contact = contact.filter(|contact| !contact.is_empty());
         let contact = contact.unwrap_or_else(|| self.say(Word::TheOffice, &[]));
         let named = self.say(Word::ReachedLevel, &[heading, &self.words.list(&labels)]);
-        let note = self.say(Word::NamedNote, &[&contact]);
+        // That there is no deadline stands beside what is missing, if anything is.
+        let asked = self.decision.missing.iter().any(|path| !self.is_judged(*path));
+        let word = if asked { Word::NamedNoteShort } else { Word::NamedNote };
+        let note = self.say(word, &[&contact]);
         match self.words.lang {
             crate::diagnostic::Lang::En => format!("{named}. {note}"),
             crate::diagnostic::Lang::Zh => format!("{named}。{note}"),

@@ -51,7 +51,15 @@ impl Report<'_> {
             Kind::Literal(Literal::Quantity(quantity)) => self.quantity(quantity),
             Kind::Literal(Literal::Date(date)) => date.to_string(),
             Kind::Compare(comparison, left, right) => {
-                let [left, right] = [left, right].map(|side| self.expression(measure, side));
+                // Of a parameter on the right the value says enough.
+                let value = match &right.kind {
+                    Kind::Reference(Reference { previous: 0, name, period: None }) => {
+                        self.value_of(&name.text)
+                    }
+                    _ => None,
+                };
+                let left = self.expression(measure, left);
+                let right = value.or_else(|| self.expression(measure, right));
                 let needed = self.say(relation(*comparison, false), &[&right?]);
                 self.say(Word::TermIs, &[&left?, &needed])
             }
@@ -101,6 +109,13 @@ impl Report<'_> {
         }
         let define = pack.defines.iter().position(|define| id(&define.id) && define.label.is_some());
         define.map(|define| self.words.entity(Entity::Define(define)))
+    }
+
+    /// The value of a parameter by its name.
+    fn value_of(&self, name: &str) -> Option<String> {
+        let parameters = &self.plan.pack().parameters;
+        let index = parameters.iter().position(|parameter| parameter.id.text == name)?;
+        self.parameter(index).map(|(value, _)| value)
     }
 
     fn quantity(&self, quantity: &Quantity) -> String {

@@ -30,10 +30,13 @@ impl Report<'_> {
                     })
                 })
                 .collect();
-            let mut items = self.items(&of_verdict);
+            let mut items: Vec<Item> = Vec::new();
             // Several measures may ask the same: it is said once.
-            for item in self.inline_items(verdict) {
-                let same = |known: &&mut Item| known.label == item.label && known.value == item.value;
+            let found = self.items(&of_verdict);
+            for item in found.into_iter().chain(self.inline_items(verdict)) {
+                let same = |known: &&mut Item| {
+                    known.label == item.label && known.value == item.value && known.details == item.details
+                };
                 match items.iter_mut().find(same) {
                     Some(known) => known.points.extend(item.points),
                     None => items.push(item),
@@ -237,7 +240,7 @@ impl Report<'_> {
                 item.notes.extend(failure);
             }
         }
-        if result.finding.alternative {
+        if result.finding.alternative && result.verdict != Verdict::Yes {
             item.notes.push(self.say(Word::OneIsEnough, &[&self.words.entity(result.of)]));
         }
         item
