@@ -30,9 +30,6 @@ const FROM_NO_FILE: [(&str, &str); 2] = [
     ("YM003", "the command line refuses a file of that size before its text is read"),
 ];
 
-/// Bytes that are no text have no place, so the loader tells of them, without a code.
-const WITHOUT_CODE: [(&str, &str); 2] = [("YM001", "this looks like"), ("YM002", "not UTF-8 at byte")];
-
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Form {
     Firm,
@@ -206,12 +203,6 @@ fn each_bad_input_is_found_and_nothing_else_in_it() {
     for fixture in fixtures() {
         let found = objects(staged(), &fixture.arguments());
         let codes: Vec<&str> = found.iter().filter_map(|object| object["code"].as_str()).collect();
-        if let Some((_, says)) = WITHOUT_CODE.iter().find(|(code, _)| *code == fixture.code) {
-            let [object] = found.as_slice() else { panic!("{}: {found:?}", fixture.file) };
-            let message = object["message"].as_str().unwrap();
-            assert!(message.contains(&fixture.file) && message.contains(says), "{object}");
-            continue;
-        }
         let also = fixture.comments("# also: ");
         let known = |code: &&str| *code == fixture.code || also.iter().any(|also| also == code);
         // A warning or note beside an error is no fault of the fixture.

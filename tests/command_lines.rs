@@ -1,5 +1,6 @@
 //! The commands as a shell runs them: output, errors, exit codes.
 
+mod examples;
 mod hostile;
 
 use crate::support::{fresh, panmen, root, run};

@@ -12,8 +12,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use panmen::diagnostic::quote;
-use panmen::source::{FileId, Sources};
+use panmen::diagnostic::{Diagnostic, TextProblem, quote};
+use panmen::source::{FileId, Sources, Span};
 
 pub(crate) use error::LoadError;
 
@@ -331,7 +331,19 @@ fn add(sources: &mut Sources, relative: String, name: String, bytes: &[u8]) -> R
             let file = sources.add(name.as_str(), text);
             Ok(LoadedFile { relative, name, file })
         }
-        Err(problem) => Err(LoadError::NotText { path: name, problem }),
+        Err(problem) => {
+            // Shown as far as it can be; never read.
+            let at = match &problem {
+                TextProblem::NotUtf8 { offset, .. } | TextProblem::BrokenUtf8 { offset } => {
+                    offset.parse().ok()
+                }
+                _ => None,
+            };
+            let file = sources.add(name.as_str(), String::from_utf8_lossy(bytes));
+            let at = at.unwrap_or(0);
+            let problem = Diagnostic::new(problem, Span::new(file, at, at.saturating_add(1)));
+            Err(LoadError::NotText { path: name, problem: Box::new(problem) })
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    console::report_bugs();
     let args = args::Args::parse();
     command::run(&args)
 }

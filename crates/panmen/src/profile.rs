@@ -5,8 +5,11 @@
 //! can be wrong.
 
 mod leaf;
+mod mend;
 mod reader;
 mod shapes;
+#[cfg(test)]
+mod tests;
 
 use crate::answer::{FactPath, Part};
 use crate::check::Checked;

@@ -12,6 +12,7 @@ use crate::pack::{
 };
 use crate::value::{self, CodeSet, Field, Label, TYPE_WORDS, Type, Unit, is_provenance};
 use crate::yaml::Node;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const TYPE_KEYS: &[&str] = &["type", "list", "options", "unit", "currency", "format", "of", "range", "label"];
@@ -232,7 +233,7 @@ impl Reader<'_> {
             return None;
         };
         let mut set = CodeSet { id: owner.to_owned(), root: owner.to_owned(), ..CodeSet::default() };
-        self.codes(&mut set, node, place);
+        self.codes(&mut set, &mut BTreeMap::new(), node, place);
         if set.codes.is_empty() {
             self.problem(PackProblem::EmptyCondition { key: "options".to_owned() }, node.span);
         }

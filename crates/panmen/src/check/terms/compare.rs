@@ -179,7 +179,12 @@ impl Terms<'_> {
         match set.read(word) {
             Ok(word) => Some(word),
             Err(problem) => {
-                let diagnostic = set.problem(problem, word, span);
+                let mut diagnostic = set.problem(problem, word, span);
+                if diagnostic.nearest.is_none() {
+                    // A list was meant, perhaps, rather than one of its codes.
+                    let lists = self.pack.lists.iter().map(|list| list.id.text.as_str());
+                    diagnostic = diagnostic.suggest(nearest(word, lists));
+                }
                 self.diagnostics.push(diagnostic);
                 None
             }
