@@ -5,6 +5,7 @@
 //! escapes it.
 
 pub mod amount;
+mod fill;
 mod words;
 
 pub use words::Word;

@@ -35,7 +35,6 @@ words! {
     Unnamed "not named" "未填名称"
     Uscc "USCC" "统一社会信用代码"
     AsOf "Rules as of" "适用日期"
-    FactsAsOf "Facts as of" "信息截至"
     YearAssessed "Year assessed" "评价年度"
 
     Result "RESULT" "结论"
@@ -138,7 +137,6 @@ words! {
     Needed "needed" "要求"
     ShortBy "short by" "相差"
     Over "over by" "超出"
-    NotStated "not stated" "未填"
     MissingNo "missing: {0}" "待补充：{0}"
     JudgedNo "to be judged: {0}" "待审核：{0}"
     RejectedBecause "rejected: {0}" "不予采信：{0}"
@@ -149,7 +147,6 @@ words! {
     Withheld "withheld" "已隐去"
 
     PaperFrom "{0}, from {1}" "{0}，由{1}提供"
-    Or "or" "或"
     OnlyIf "{0}, only if: {1}" "{0}（仅当：{1}）"
     ValidFor "{0}, valid for {1}" "{0}，有效期{1}"
     HandIn "Deadline: {0}. Contact: {1}." "截止日期：{0}。联系方式：{1}。"
@@ -181,7 +178,6 @@ words! {
     RulesIllustrative "The rules are illustrative." "本规则为示例规则。"
     SignedBy "to be signed by the {0}" "须由{0}签署意见"
     Caseworker "caseworker" "经办人"
-    NothingMissing "Nothing." "无。"
     VerifyAlso "Then, for a confirmed result, {0} declared fact{0s} must be verified: {1}." "如需转为已核实结果，还应核实企业申报的{0}项信息：{1}。"
     VerifyThese "For a confirmed result it is enough to verify {0} fact{0s}: {1}." "如需转为已核实结果，只须核实{0}项信息：{1}。"
     VerifyOnly "It is enough to verify {0} fact{0s}: {1}." "只须核实{0}项信息：{1}。"
@@ -199,7 +195,6 @@ words! {
     NamedOnly "Named only" "仅计划提及"
     FailedMeasures "Not computed" "计算出错，未作结论"
     AmountUnpublished "amount unpublished" "金额未公布"
-    NoMoney "no money" "不涉及资金"
     UpToMoney "up to {0}, as the office decides" "最高{0}，由主管部门核定"
     NotComputedAmount "amount not computed" "金额未计算"
     WindowFromTo "applications from {0} to {1}" "申报期{0}至{1}"
@@ -286,7 +281,6 @@ words! {
 
     Yes "yes" "是"
     No "no" "否"
-    Stated "stated" "已填"
     AtLeast "at least {0}" "不低于{0}"
     MoreThan "more than {0}" "高于{0}"
     AtMost "at most {0}" "不高于{0}"
@@ -300,8 +294,6 @@ words! {
     OnDay "on {0}" "为{0}"
     OneOf "one of {0}" "属于：{0}"
     NoneOf "none of {0}" "不属于：{0}"
-    InList "listed in {0}" "属于{0}所列"
-    NotInList "not listed in {0}" "不属于{0}所列"
     FromOn "from {0}" "自{0}起"
     Within "{0}" "属于{0}"
     WithinBrackets "{0}, {1})" "{0}，{1}）"
@@ -488,56 +480,4 @@ words! {
     DateRange "a date outside the years 1 to 9999" "日期超出1至9999年"
     StepLimit "the calculation took too many steps" "计算步骤过多"
     NotEvaluated "this kind of amount is not computed yet" "此类金额尚不能计算"
-}
-
-impl Word {
-    /// The word with its places filled.
-    #[must_use]
-    pub fn with(self, lang: Lang, filled: &[&str]) -> String {
-        let mut text = String::new();
-        let mut rest = self.text(lang);
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let Some((place, after)) = after.split_once('}') else { break };
-            let digits = place.trim_end_matches(['s', 'S']);
-            let value = digits.parse().ok().and_then(|index: usize| filled.get(index)).copied();
-            let value = value.unwrap_or_default();
-            match place.chars().next_back() {
-                Some('s') if value == "1" => {}
-                Some('s') => text.push('s'),
-                Some('S') if value == "1" => text.push('s'),
-                Some('S') => {}
-                _ => text.push_str(value),
-            }
-            rest = after;
-        }
-        text.push_str(rest);
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_languages_have_the_same_places() {
-        for word in Word::ALL {
-            for place in ["{0}", "{1}", "{2}", "{3}"] {
-                let of = |lang| word.text(lang).contains(place);
-                assert_eq!(of(Lang::En), of(Lang::Zh), "{word:?} {place}");
-            }
-            assert!(word.text(Lang::En).is_ascii(), "{word:?}");
-        }
-    }
-
-    #[test]
-    fn places_are_filled_once() {
-        for (filled, shown) in [
-            (["{1}", "1"], "at most {1}; it waits for the 1 missing fact"),
-            (["Growth", "2"], "at most Growth; it waits for the 2 missing facts"),
-        ] {
-            assert_eq!(Word::UpTo.with(Lang::En, &filled), shown);
-        }
-    }
 }
