@@ -11,6 +11,7 @@
 //! names a further code that the same slip brings about.
 
 mod limits;
+mod once;
 
 use crate::support::{fresh, panmen, root};
 use panmen::diagnostic::{Problem, Severity};
@@ -29,6 +30,9 @@ const FROM_NO_FILE: [(&str, &str); 2] = [
     ("EX101", "an empty value is EX622 before it is read as a number"),
     ("YM003", "the command line refuses a file of that size before its text is read"),
 ];
+
+/// Codes of records, which `records` brings about by changing sound ones.
+const OF_RECORDS: &str = "RC";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Form {
@@ -186,8 +190,11 @@ fn every_code_has_a_bad_input_and_every_bad_input_a_code() {
     let shown: BTreeSet<&str> = fixtures.iter().map(|fixture| fixture.code.as_str()).collect();
     let elsewhere: BTreeSet<&str> =
         MADE_BY_LIMITS.into_iter().chain(FROM_NO_FILE.map(|(code, _)| code)).collect();
-    let without: Vec<_> =
-        codes.iter().filter(|code| !shown.contains(*code) && !elsewhere.contains(*code)).collect();
+    let without: Vec<_> = codes
+        .iter()
+        .filter(|code| !shown.contains(*code) && !elsewhere.contains(*code))
+        .filter(|code| !code.starts_with(OF_RECORDS))
+        .collect();
     assert!(without.is_empty(), "codes without a bad input: {without:?}");
     let unknown: Vec<_> = shown.difference(&codes).collect();
     assert!(unknown.is_empty(), "bad inputs without a code: {unknown:?}");

@@ -27,9 +27,11 @@ pub(crate) fn bundle(sources: &mut Sources, files: &[(&str, &str)]) -> Bundle {
 
 /// Reads and checks a bundle.
 pub(crate) fn checked(sources: &Sources, bundle: &Bundle) -> Result<Checked, Vec<Diagnostic>> {
-    let (pack, problems) = read(sources, bundle);
-    let (checked, more) = check(pack.ok_or(problems)?);
-    checked.ok_or(more)
+    let (pack, mut problems) = read(sources, bundle);
+    let Some(pack) = pack else { return Err(problems) };
+    let (checked, more) = check(pack);
+    problems.extend(more);
+    checked.ok_or(problems)
 }
 
 /// A pack of one file.

@@ -1,15 +1,20 @@
 //! Every row of the tables of outcomes: a small pack, then a date, facts, and what comes out.
 //!
 //! A table holds packs. Each begins with a line of `===`, then its YAML after the shared header, a line
-//! of `---`, and its cases: a date with facts, then indented lines `subject: what is said of it`.
+//! of `---`, and its cases: a date with facts, then indented lines `subject: what is said of it`. A pack's
+//! line `currency: X` replaces the header's. `pays M` says of a measure what it pays and what it waits for,
+//! `steps M` how that came about, `meets M` what meeting other measures did to it.
 
 use super::engine::{HEADER, day, firm, pack, paths, range};
 use super::tables::ops_of;
 use crate::support::root;
 use panmen::check::Checked;
-use panmen::decision::{ConditionResult, Decision, Grounds, LadderOutcome, Point, decide};
-use panmen::explain::path_text;
-use panmen::graph::{Num, NumUnit, Ty, entity_id, outcome_bit};
+use panmen::combine::Effect;
+use panmen::decision::{
+    ConditionResult, Decision, Grounds, LadderOutcome, MeasureOutcome, MeasureResult, Point, decide, verdict,
+};
+use panmen::explain::{Figure, StepResult, path_text};
+use panmen::graph::{Num, NumUnit, StackMember, Ty, entity_id, outcome_bit};
 use panmen::json::failure_word;
 use panmen::plan::{Plan, plan};
 use panmen::standing::Standing;
@@ -56,6 +61,8 @@ fn table(file: &str, text: &str) -> Vec<Table> {
         let Some(table) = found.last_mut() else { continue };
         if line == "---" {
             in_pack = false;
+        } else if in_pack && line.starts_with("currency: ") {
+            table.pack = table.pack.replace("currency: CNY", line);
         } else if in_pack {
             table.pack.push_str(line);
             table.pack.push('\n');
@@ -87,6 +94,21 @@ impl Said<'_> {
         let pack = self.plan.pack();
         if let Some(id) = subject.strip_prefix("published ") {
             return self.published(id);
+        }
+        for (word, said) in [
+            ("pays ", Self::pays as fn(&Self, &str) -> Option<String>),
+            ("steps ", Self::steps),
+            ("meets ", Self::meets),
+        ] {
+            if let Some(id) = subject.strip_prefix(word) {
+                return said(self, id);
+            }
+        }
+        if subject == "total" {
+            let money = Ty::Number(Num::of(NumUnit::Money(Currency::CNY)));
+            let totals = self.decision.totals.iter();
+            let totals = totals.map(|(currency, total)| format!("{currency} {}", range(&money, *total)));
+            return Some(totals.collect::<Vec<_>>().join(", "));
         }
         if subject == "missing" {
             let paths: Vec<String> =
@@ -130,6 +152,66 @@ impl Said<'_> {
             }
         }
         Some(self.grounds(&outcome, &result.grounds))
+    }
+
+    fn result(&self, id: &str) -> Option<&MeasureResult> {
+        let index = self.plan.pack().measures.iter().position(|entry| entry.id.text == id)?;
+        self.decision.measures.get(index)
+    }
+
+    /// What a measure pays, why not, and what it waits for.
+    fn pays(&self, id: &str) -> Option<String> {
+        let result = self.result(id)?;
+        let money = Ty::Number(Num::of(NumUnit::Money(Currency::CNY)));
+        let mut parts = vec![result.outcome.word().to_owned()];
+        if let Some(amount) = result.amount {
+            parts[0] = format!("{} {}", parts[0], range(&money, amount));
+        }
+        parts.extend(result.grounds.failure.or(result.amount_failure).map(|f| failure_word(f).to_owned()));
+        if result.outcome != MeasureOutcome::Eligible && !result.grounds.because.is_empty() {
+            let ids: Vec<&str> = result.grounds.because.iter().map(|reason| reason.id.as_str()).collect();
+            parts.push(format!("because no {}", ids.join(", ")));
+        }
+        if !result.grounds.awaits.is_empty() {
+            parts.push(format!("awaits {}", paths(self.plan, &result.grounds.awaits).join(", ")));
+        }
+        Some(parts.join("; "))
+    }
+
+    /// The steps of an amount: the kind, an uplift's condition, the figure, and the result where it differs.
+    fn steps(&self, id: &str) -> Option<String> {
+        let money = Ty::Number(Num::of(NumUnit::Money(Currency::CNY)));
+        let figure = |figure: &Figure| {
+            figure.interval.map_or_else(|| "error".to_owned(), |interval| range(&money, interval))
+        };
+        let step = |step: &StepResult| {
+            let mut text = format!("{:?}", step.kind);
+            if let Some(when) = &step.when {
+                text = format!("{text} if {}", verdict(self.plan, when).word());
+            }
+            let (operand, result) = (figure(&step.operand), figure(&step.result));
+            if operand == result {
+                format!("{text} {result}")
+            } else {
+                format!("{text} {operand} = {result}")
+            }
+        };
+        Some(self.result(id)?.steps.iter().map(step).collect::<Vec<_>>().join("; "))
+    }
+
+    /// What meeting other measures did to an amount.
+    fn meets(&self, id: &str) -> Option<String> {
+        let (pack, money) = (self.plan.pack(), Ty::Number(Num::of(NumUnit::Money(Currency::CNY))));
+        let effect = |effect: &Effect| {
+            let by = effect.displaced_by.map(|member| match member {
+                StackMember::Measure(index) => format!(" by {}", pack.measures[index].id.text),
+                StackMember::Money(node) => format!(" by {}", self.plan.checked.graph.texts[&node]),
+            });
+            let rule = &pack.stacking[effect.stacking].id.text;
+            format!("{rule}{} {}", by.unwrap_or_default(), range(&money, effect.amount))
+        };
+        let effects: Vec<String> = self.result(id)?.effects.iter().map(effect).collect();
+        Some(if effects.is_empty() { "nothing".to_owned() } else { effects.join("; ") })
     }
 
     fn condition(&self, result: &ConditionResult) -> String {

@@ -65,7 +65,7 @@ impl Console {
 
     /// Writes why a command, or one file of it, came to nothing.
     pub(crate) fn failure(&self, failure: &Failure, sources: &Sources) {
-        if let Failure::Refused(diagnostics) = failure {
+        if let Failure::Refused(diagnostics) | Failure::Record(diagnostics) = failure {
             self.problems(diagnostics, sources);
         }
         if let Failure::Load(LoadError::NotText { problem, .. }) = failure {
@@ -75,6 +75,24 @@ impl Console {
         if let Some((message, help)) = failure.sentence(self.lang) {
             self.sentence("error", "错误", &message, &help);
         }
+    }
+
+    /// Writes what is wrong with one of several files.
+    pub(crate) fn about(&self, path: &str, problems: &[Diagnostic], sources: &Sources) {
+        if self.format == MessageFormat::Human {
+            let _ = writeln!(io::stderr().lock(), "{}:", draw::harmless(path));
+        }
+        self.problems(problems, sources);
+    }
+
+    /// A bar for a long run, where a person watches.
+    pub(crate) fn progress(&self, length: usize) -> indicatif::ProgressBar {
+        let few = length < 200 || self.format == MessageFormat::Json;
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
+        if few || !io::stderr().is_terminal() {
+            return indicatif::ProgressBar::hidden();
+        }
+        indicatif::ProgressBar::new(length)
     }
 
     /// Writes a warning of the loader.

@@ -12,6 +12,7 @@ mod failure;
 mod load;
 mod output;
 mod packs;
+mod recorded;
 
 use clap::Parser;
 use std::process::ExitCode;

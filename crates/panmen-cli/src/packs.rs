@@ -12,6 +12,7 @@ use panmen::plan;
 use panmen::read::{self, Bundle, Peek};
 use panmen::source::{FileId, Sources, Span};
 use panmen::value::Date;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 /// One edition of a pack: its header, its files and those of its examples.
@@ -100,7 +101,9 @@ impl Shelf<'_> {
         let folders: Vec<PathBuf> =
             beside.into_iter().map(Path::to_path_buf).chain(self.further.iter().cloned()).collect();
         for folder in folders {
-            if let Some(path) = Self::folder_of(&folder, id) {
+            // A folder of --packs may be the pack itself.
+            let itself = is_pack(&folder, id).then(|| folder.clone());
+            if let Some(path) = itself.or_else(|| Self::folder_of(&folder, id)) {
                 let name = path.to_string_lossy();
                 let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
                 return self.folder(&path, &name).map(Some);
@@ -128,17 +131,54 @@ impl Shelf<'_> {
         edition: usize,
         as_of: Option<Date>,
     ) -> (Option<Checked>, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
-        let Some(edition) = found.editions.get(edition) else { return (None, problems) };
-        let beside = found.beside.clone();
-        let mut path = vec![edition.peek.pack.clone()];
-        let bundle = self.bundle(edition, beside.as_deref(), as_of, &mut path, &mut problems);
+        let (bundle, mut problems) = self.assemble(found, edition, as_of);
         let (pack, read) = read::read(self.sources, &bundle);
         problems.extend(read);
         let (checked, found) = pack.map(check::check).unwrap_or_default();
         problems.extend(found);
+        // What two imports share is wrong once.
+        let mut told = BTreeSet::new();
+        problems.retain(|problem| {
+            let place = problem.span.map(|span| (span.file, span.start, span.end));
+            told.insert((place, problem.message(Lang::En)))
+        });
         let sound = !any_error(&problems);
         (checked.filter(|_| sound), problems)
+    }
+
+    /// The files of one edition with those of what it imports.
+    pub(crate) fn assemble(
+        &mut self,
+        found: &Found,
+        edition: usize,
+        as_of: Option<Date>,
+    ) -> (Bundle, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let Some(edition) = found.editions.get(edition) else { return (Bundle::default(), problems) };
+        let beside = found.beside.clone();
+        let mut path = vec![edition.peek.pack.clone()];
+        let bundle = self.bundle(edition, beside.as_deref(), as_of, &mut path, &mut problems);
+        (bundle, problems)
+    }
+
+    /// A pack of an archive, the packs beside which are those of other decisions.
+    pub(crate) fn archived(&mut self, path: &Path) -> Result<Found, Failure> {
+        let found = self.folder(path, &path.to_string_lossy())?;
+        Ok(Found { beside: None, ..found })
+    }
+
+    /// Packs that may be the one of an id: in a further folder, or built in.
+    pub(crate) fn of_id(&mut self, id: &str) -> Vec<Found> {
+        let further: Vec<PathBuf> = self.further.to_vec();
+        let mut found = Vec::new();
+        for folder in further {
+            let itself = is_pack(&folder, id).then(|| folder.clone());
+            if let Some(path) = itself.or_else(|| Self::folder_of(&folder, id)) {
+                found.extend(self.folder(&path, &path.to_string_lossy()));
+            }
+        }
+        found.extend(self.embedded(id));
+        found
     }
 
     fn bundle(
@@ -235,6 +275,17 @@ fn empty(name: &str) -> Found {
         notices: Vec::new(),
         beside: None,
     }
+}
+
+/// True if a folder is that of a pack with an id: a folder of packs looks as one of editions does.
+fn is_pack(folder: &Path, id: &str) -> bool {
+    let mut sources = Sources::default();
+    load::pack(folder, &mut sources).is_ok_and(|loaded| {
+        let headers = loaded.editions.iter().flat_map(|edition| &edition.files);
+        let headers = headers.filter(|file| file.relative.rsplit('/').next() == Some("pack.yaml"));
+        let mut ids = headers.map(|file| read::peek(&sources, file.file).map(|peek| peek.pack)).peekable();
+        ids.peek().is_some() && ids.all(|found| found.as_deref() == Some(id))
+    })
 }
 
 /// True if a folder, or an edition in it, is of the pack with an id.

@@ -7,6 +7,7 @@ use crate::answer::{Answer, Awaits, Failure, May};
 use crate::eval::{ELIGIBLE, Trace, amount_interval};
 use crate::graph::{NodeId, Op, Stack, StackMember};
 use crate::number::{Interval, Number, Rounding};
+use crate::pack::{Amount, Measure};
 use crate::plan::Plan;
 use crate::value::Currency;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,22 +51,36 @@ pub struct Combined {
 struct Brought {
     member: StackMember,
     amount: Interval,
+    awaits: Awaits,
 }
 
-/// Lets measures meet.
+/// Measures of which only one is paid, while it is open which.
+struct OpenPick {
+    stacking: usize,
+    measures: BTreeSet<usize>,
+    /// What the highest may be.
+    highest: Interval,
+}
+
+/// Lets measures meet: rule after rule, each looking at what the ones before it left.
 #[must_use]
 pub fn combine(plan: &Plan<'_>, trace: &Trace) -> Combined {
     let graph = &plan.checked.graph;
     let mut paid: Vec<Option<Paid>> =
         graph.measures.iter().enumerate().map(|(index, node)| alone(plan, trace, index, *node)).collect();
-    // Of the members of which only one is paid, and it is open which, the highest counts once.
-    let mut open: Vec<(BTreeSet<usize>, Interval)> = Vec::new();
+    let mut open: Vec<OpenPick> = Vec::new();
     for stack in &graph.stacking {
-        let brought = brought(trace, stack, &paid);
+        let brought = brought(plan, trace, stack, &paid);
         spread_failure(plan, trace, stack, &mut paid);
         match stack.limit {
             None => open.extend(highest(stack, &brought, &mut paid)),
             Some(limit) => within(plan, stack, trace.get(limit), &brought, &mut paid),
+        }
+    }
+    for own in paid.iter_mut().flatten() {
+        // What is decided waits for nothing, whatever it met.
+        if own.failure.is_none() && own.amount.single().is_some() {
+            own.awaits.clear();
         }
     }
     let totals = totals(plan, &paid, &open);
@@ -99,18 +114,38 @@ fn alone(plan: &Plan<'_>, trace: &Trace, index: usize, node: NodeId) -> Option<P
     Some(paid)
 }
 
-fn brought(trace: &Trace, stack: &Stack, paid: &[Option<Paid>]) -> Vec<Brought> {
-    let zero = Interval::point(Number::ZERO);
+fn brought(plan: &Plan<'_>, trace: &Trace, stack: &Stack, paid: &[Option<Paid>]) -> Vec<Brought> {
     let of = |member: &StackMember| match member {
-        StackMember::Measure(index) => {
-            paid.get(*index).and_then(Option::as_ref).map_or(zero, |paid| paid.amount)
-        }
-        StackMember::Money(node) => trace.get(*node).interval(),
+        StackMember::Measure(index) => match paid.get(*index).and_then(Option::as_ref) {
+            Some(own) => (own.amount, own.awaits.clone()),
+            None => unpriced(plan, trace, *index),
+        },
+        StackMember::Money(node) => (trace.get(*node).interval(), trace.get(*node).awaits.clone()),
     };
-    stack.members.iter().map(|member| Brought { member: *member, amount: of(member) }).collect()
+    let brought = |member: &StackMember| {
+        let (amount, awaits) = of(member);
+        Brought { member: *member, amount, awaits }
+    };
+    stack.members.iter().map(brought).collect()
 }
 
-/// What some member waits for, all amounts wait for; where one has no value, none of the others' has.
+/// What a measure brings that has no amount to compute: nothing, or anything where its source gives none.
+fn unpriced(plan: &Plan<'_>, trace: &Trace, index: usize) -> (Interval, Awaits) {
+    let nothing = (Interval::point(Number::ZERO), Awaits::new());
+    let unpublished = |measure: &Measure| matches!(measure.amount, Amount::Unpublished);
+    if !plan.pack().measures.get(index).is_some_and(unpublished) {
+        return nothing;
+    }
+    let outcome = plan.checked.graph.measures.get(index).map(|node| trace.get(*node));
+    match outcome {
+        Some(Answer { may: May::Outcomes(bits), awaits, .. }) if bits & ELIGIBLE != 0 => {
+            (Interval { low: Some(Number::ZERO), high: None }, awaits.clone())
+        }
+        _ => nothing,
+    }
+}
+
+/// Where a member has no value, none of the others' amounts has; where one may fail, all wait for what tells.
 fn spread_failure(plan: &Plan<'_>, trace: &Trace, stack: &Stack, paid: &mut [Option<Paid>]) {
     let mut failure = None;
     let mut lost = false;
@@ -128,8 +163,8 @@ fn spread_failure(plan: &Plan<'_>, trace: &Trace, stack: &Stack, paid: &mut [Opt
             StackMember::Measure(index) => {
                 measures.get(*index).into_iter().for_each(|node| note(trace.get(*node)));
                 if let Some(Some(own)) = paid.get(*index) {
-                    let (failure, awaits) = (own.failure, own.awaits.clone());
-                    note(&Answer { may: May::Number(own.amount), failure, awaits });
+                    let may = if own.lost { May::Nothing } else { May::Number(own.amount) };
+                    note(&Answer { may, failure: own.failure, awaits: own.awaits.clone() });
                 }
             }
         }
@@ -140,7 +175,7 @@ fn spread_failure(plan: &Plan<'_>, trace: &Trace, stack: &Stack, paid: &mut [Opt
         {
             own.failure = own.failure.or(failure);
             own.lost |= lost;
-            own.awaits.extend(awaits.iter().copied());
+            own.awaits.extend(awaits.iter().filter(|_| failure.is_some()).copied());
         }
     }
 }
@@ -154,28 +189,34 @@ fn surely_before(one: (usize, Interval), other: (usize, Interval)) -> bool {
 }
 
 /// Only the highest is paid. While it is open which, gives the members and what the highest may be.
-fn highest(
-    stack: &Stack,
-    brought: &[Brought],
-    paid: &mut [Option<Paid>],
-) -> Option<(BTreeSet<usize>, Interval)> {
+fn highest(stack: &Stack, brought: &[Brought], paid: &mut [Option<Paid>]) -> Option<OpenPick> {
     let placed: Vec<(usize, Interval)> =
         brought.iter().enumerate().map(|(place, brought)| (place, brought.amount)).collect();
-    let sure =
-        placed.iter().find(|one| placed.iter().all(|other| one.0 == other.0 || surely_before(**one, *other)));
+    // A member that may be the highest: none is surely before it. There is always one.
+    let may_win = |this: &(usize, Interval)| !placed.iter().any(|other| surely_before(*other, *this));
+    let winners: Vec<usize> = placed.iter().filter(|one| may_win(one)).map(|(place, _)| *place).collect();
     let zero = Interval::point(Number::ZERO);
+    let waiting = winners.iter().filter_map(|place| brought.get(*place));
+    let waiting: Awaits = waiting.flat_map(|brought| brought.awaits.iter().copied()).collect();
     for (this, brought) in placed.iter().zip(brought) {
         let StackMember::Measure(index) = brought.member else { continue };
         let Some(Some(own)) = paid.get_mut(index) else { continue };
-        if sure == Some(this) || own.amount == zero {
+        if winners == [this.0] || own.amount == zero {
             continue;
         }
-        let before = placed.iter().find(|other| other.0 != this.0 && surely_before(**other, *this));
-        let displaced_by = before.and_then(|(place, _)| stack.members.get(*place)).copied();
+        // What is paid instead is one that may win itself, not one that is displaced too.
+        let displaced_by = if winners.contains(&this.0) {
+            None
+        } else {
+            let before =
+                |place: &&usize| placed.get(**place).is_some_and(|other| surely_before(*other, *this));
+            winners.iter().find(before).and_then(|place| stack.members.get(*place)).copied()
+        };
         own.amount = if displaced_by.is_some() { zero } else { own.amount.hull(zero) };
+        own.awaits.extend(waiting.iter().copied());
         own.effects.push(Effect { stacking: stack.stacking, displaced_by, amount: own.amount });
     }
-    if sure.is_some() {
+    if winners.len() == 1 {
         return None;
     }
     let measures: BTreeSet<usize> = stack
@@ -186,24 +227,30 @@ fn highest(
     let greatest = brought.iter().map(|brought| brought.amount).reduce(Interval::greatest)?;
     let elsewhere = brought.iter().any(|brought| matches!(brought.member, StackMember::Money(_)));
     // Where money from elsewhere may be the highest, the measures may pay nothing.
-    Some((measures, if elsewhere { greatest.hull(zero) } else { greatest }))
+    let highest = if elsewhere { greatest.hull(zero) } else { greatest };
+    Some(OpenPick { stacking: stack.stacking, measures, highest })
 }
 
 /// The sum stays within a limit: what is over it is taken from the measures to be cut, in order.
 fn within(plan: &Plan<'_>, stack: &Stack, limit: &Answer, brought: &[Brought], paid: &mut [Option<Paid>]) {
     let zero = Interval::point(Number::ZERO);
-    let sum = brought.iter().fold(zero, |sum, brought| sum.plus(brought.amount));
-    let mut over = sum.plus(limit.interval().negate()).greatest(zero);
+    // What is over the limit is taken from a measure once those before it gave all: it keeps what the limit
+    // leaves beside the members not yet cut. Each amount enters once, so the range is no wider than it must.
+    let mut cut: BTreeSet<usize> = BTreeSet::new();
     for index in &stack.reduce {
+        cut.insert(*index);
+        let stays =
+            |brought: &&Brought| !matches!(brought.member, StackMember::Measure(m) if cut.contains(&m));
+        let others = brought.iter().filter(stays);
+        let sum = others.clone().fold(zero, |sum, brought| sum.plus(brought.amount));
         let Some(Some(own)) = paid.get_mut(*index) else { continue };
-        if over.high == Some(Number::ZERO) {
-            break;
+        let left = limit.interval().plus(sum.negate()).greatest(zero);
+        let surely_left = left.low.zip(own.amount.high).is_some_and(|(left, most)| most <= left);
+        if surely_left {
+            continue;
         }
-        let whole = own.amount;
-        let cut = whole.plus(over.negate()).greatest(zero);
-        // What this measure cannot give is left for the next.
-        over = over.plus(whole.negate()).greatest(zero);
-        own.amount = rounded(plan, *index, cut);
+        own.amount = rounded(plan, *index, own.amount.least(left));
+        own.awaits.extend(limit.awaits.iter().chain(others.flat_map(|brought| &brought.awaits)).copied());
         own.effects.push(Effect { stacking: stack.stacking, displaced_by: None, amount: own.amount });
     }
 }
@@ -222,19 +269,24 @@ fn rounded(plan: &Plan<'_>, index: usize, amount: Interval) -> Interval {
 }
 
 /// The sums of what is paid; of measures of which only one is paid, the highest once.
-fn totals(
-    plan: &Plan<'_>,
-    paid: &[Option<Paid>],
-    open: &[(BTreeSet<usize>, Interval)],
-) -> BTreeMap<Currency, Interval> {
+fn totals(plan: &Plan<'_>, paid: &[Option<Paid>], open: &[OpenPick]) -> BTreeMap<Currency, Interval> {
+    let zero = Interval::point(Number::ZERO);
+    let of = |index: &usize| paid.get(*index).and_then(Option::as_ref).filter(|own| !own.lost);
     let mut counted: BTreeSet<usize> = BTreeSet::new();
     let mut sums: Vec<(usize, Interval)> = Vec::new();
-    for (measures, highest) in open {
-        // A measure that meets others twice keeps its own amount, which is sound if wider.
-        if measures.is_disjoint(&counted) {
-            counted.extend(measures);
-            sums.extend(measures.first().map(|measure| (*measure, *highest)));
+    for pick in open {
+        let Some(first) = pick.measures.first() else { continue };
+        // A measure that two picks hold is counted with the first of them.
+        if !pick.measures.is_disjoint(&counted) || pick.measures.iter().any(|index| is_lost(paid, *index)) {
+            continue;
         }
+        counted.extend(&pick.measures);
+        let own = pick.measures.iter().filter_map(of);
+        let apart = own.clone().fold(zero, |sum, own| sum.plus(own.amount));
+        // What a later rule took is no longer among the highest; it only ever takes.
+        let later = |own: &Paid| own.effects.last().is_some_and(|last| last.stacking > pick.stacking);
+        let low = if own.clone().any(later) { apart.low } else { pick.highest.low };
+        sums.push((*first, Interval { low, high: apart.least(pick.highest).high }));
     }
     for (index, own) in paid.iter().enumerate() {
         if let Some(own) = own.as_ref().filter(|own| !own.lost && !counted.contains(&index)) {
@@ -246,9 +298,12 @@ fn totals(
         let Some(currency) = plan.pack().measures.get(index).and_then(|measure| measure.currency) else {
             continue;
         };
-        let zero = Interval::point(Number::ZERO);
         let total = totals.entry(currency).or_insert(zero);
         *total = total.plus(amount);
     }
     totals
+}
+
+fn is_lost(paid: &[Option<Paid>], index: usize) -> bool {
+    paid.get(index).and_then(Option::as_ref).is_some_and(|own| own.lost)
 }

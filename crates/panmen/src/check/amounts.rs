@@ -112,9 +112,11 @@ impl Builder<'_> {
         let this = emit(Op::Constant(Constant::Word(id.as_str().into())), Ty::Word(None));
         let mut all = vec![emit(Op::Compare(Comparison::Equal, of, this), Ty::Truth)];
         let whole = Ty::Number(Num::WHOLE);
+        let on = emit(field(AWARD_ON), Ty::Date);
+        let today = emit(Op::DecisionDate, Ty::Date);
+        // An application of an earlier day is not refused for what was granted since.
+        all.push(emit(Op::Compare(Comparison::AtMost, on, today), Ty::Truth));
         if let Some(years) = once.years {
-            let on = emit(field(AWARD_ON), Ty::Date);
-            let today = emit(Op::DecisionDate, Ty::Date);
             let passed = emit(Op::Between { unit: TimeUnit::Years, from: on, to: today }, whole.clone());
             let most = emit(Op::Constant(Constant::Number(Number::from(i64::from(years)))), whole.clone());
             all.push(emit(Op::Compare(Comparison::Less, passed, most), Ty::Truth));
@@ -134,7 +136,8 @@ impl Builder<'_> {
         if !self.terms.in_rows() {
             let years = once.years.map(|years| format!(" and years from on to decision_date < {years}"));
             let years = years.unwrap_or_default();
-            let text = format!("(count of earlier_awards where measure = {id}{years}) < {}", once.times);
+            let when = format!("measure = {id} and on <= decision_date{years}");
+            let text = format!("(count of earlier_awards where {when}) < {}", once.times);
             self.terms.texts.insert(node, text);
         }
         Some(node)
@@ -184,17 +187,17 @@ impl Builder<'_> {
             amount = self.terms.emit(op, money.clone(), steps.span);
             told.push(self.step(StepKind::Capped, String::new(), cap, amount));
         }
-        let unit = self.currency.and_then(Currency::smallest);
         if let Some(round) = &steps.round {
             self.terms.money_literal(&round.to, self.currency, round.span)?;
             let op = Op::Round { of: amount, to: round.to.number, how: round.rounding };
-            amount = self.terms.emit(op, money.clone(), round.span);
-            told.push(self.step(StepKind::Round, round.to_string(), amount, amount));
-        }
-        if let Some(to) = unit {
+            let rounded = self.terms.emit(op, money.clone(), round.span);
+            told.push(self.step(StepKind::Round, round.to_string(), amount, rounded));
+            amount = rounded;
+        } else if let Some(to) = self.currency.and_then(Currency::smallest) {
             let op = Op::Round { of: amount, to, how: Rounding::Nearest };
-            amount = self.terms.emit(op, money, steps.span);
-            told.push(self.step(StepKind::MinorUnit, String::new(), amount, amount));
+            let rounded = self.terms.emit(op, money, steps.span);
+            told.push(self.step(StepKind::MinorUnit, String::new(), amount, rounded));
+            amount = rounded;
         }
         Some((amount, reached, told))
     }
@@ -262,7 +265,8 @@ impl Builder<'_> {
     /// The rate after an uplift of it.
     fn uplifted(&mut self, mut rate: NodeId, uplift: &Uplift, told: &mut Vec<Step>) -> Option<NodeId> {
         let ty = self.terms.ty(rate);
-        for (kind, expr) in [(StepKind::Add, uplift.add), (StepKind::OtherRate, uplift.rate)] {
+        // The other rate first: after it, points that one uplift adds would be lost.
+        for (kind, expr) in [(StepKind::OtherRate, uplift.rate), (StepKind::Add, uplift.add)] {
             let Some(expr) = expr else { continue };
             let operand = self.terms.value(expr, Some(Expects::Ratio));
             let when = self.condition(&uplift.when, uplift.span);
@@ -344,38 +348,56 @@ impl Builder<'_> {
         let nothing = zero(&mut self.terms, &unit, span);
         let mut total = zero(&mut self.terms, &money, span);
         let mut parts = Vec::new();
-        // From the highest, so that in slab mode each band stands before the one below it.
-        for (band, (lower, upper, rate)) in bands.iter().zip(&ends).rev() {
+        let slices = bands.iter().zip(&ends).enumerate();
+        for (place, (band, (lower, upper, rate))) in slices {
             let span = band.span;
+            let next = ends.get(place.saturating_add(1)).and_then(|(lower, ..)| *lower);
+            let touches = upper.is_some_and(|upper| next.is_some_and(|next| self.same_figure(upper, next)));
             let mut emit = |op: Op, ty: &Ty| self.terms.emit(op, ty.clone(), span);
+            // Without a lower end a band begins at zero: nothing is given for nothing or less.
+            let lower = lower.unwrap_or(nothing);
             let share = if marginal {
                 let within = match upper {
                     Some(upper) => emit(Op::Pick { greatest: false, items: vec![quantity, *upper] }, &unit),
                     None => quantity,
                 };
-                let above = emit(Op::Arithmetic(Operator::Subtract, within, lower.unwrap_or(nothing)), &unit);
+                let above = emit(Op::Arithmetic(Operator::Subtract, within, lower), &unit);
                 let slice = emit(Op::Pick { greatest: true, items: vec![nothing, above] }, &unit);
                 let share = emit(Op::Arithmetic(Operator::Multiply, slice, *rate), &money);
                 total = emit(Op::Arithmetic(Operator::Add, total, share), &money);
                 share
             } else {
-                let mut ends = Vec::new();
-                if let Some(lower) = lower {
-                    ends.push(emit(Op::Compare(Comparison::Greater, quantity, *lower), &Ty::Truth));
-                }
-                if let Some(upper) = upper {
-                    ends.push(emit(Op::Compare(Comparison::AtMost, quantity, *upper), &Ty::Truth));
-                }
-                let inside = emit(Op::All(ends), &Ty::Truth);
-                let whole = emit(Op::Arithmetic(Operator::Multiply, quantity, *rate), &money);
-                total = emit(Op::If { condition: inside, then: whole, otherwise: total }, &money);
+                // Held within the band, the quantity is the same where it lies inside, and a tighter range
+                // where it may.
+                let held = emit(Op::Pick { greatest: true, items: vec![quantity, lower] }, &unit);
+                let held = match upper {
+                    Some(upper) => emit(Op::Pick { greatest: false, items: vec![held, *upper] }, &unit),
+                    None => held,
+                };
+                let whole = emit(Op::Arithmetic(Operator::Multiply, held, *rate), &money);
+                let above = emit(Op::Compare(Comparison::Greater, quantity, lower), &Ty::Truth);
                 let none = emit(Op::Constant(Constant::Number(Number::ZERO)), &money);
-                emit(Op::If { condition: inside, then: whole, otherwise: none }, &money)
+                let within = match upper {
+                    Some(upper) => emit(Op::Compare(Comparison::AtMost, quantity, *upper), &Ty::Truth),
+                    None => above,
+                };
+                let inside = emit(Op::All(vec![above, within]), &Ty::Truth);
+                let share = emit(Op::If { condition: inside, then: whole, otherwise: none }, &money);
+                // Above a band that touches it the next one takes over; above any other there is nothing.
+                let here = if touches { whole } else { share };
+                total = emit(Op::If { condition: above, then: here, otherwise: total }, &money);
+                share
             };
             parts.push(self.step(StepKind::Band, self.terms.text(band.rate), *rate, share));
         }
-        told.extend(parts.into_iter().rev());
+        told.extend(parts);
         Some(total)
+    }
+
+    /// Whether two ends of bands are one: the same node, or the same figure written twice.
+    fn same_figure(&self, one: NodeId, other: NodeId) -> bool {
+        one == other
+            || self.terms.constant(one).is_some_and(|figure| self.terms.constant(other) == Some(figure))
     }
 
     /// Whether the figures of bands rise, and whether one begins where the one before it ends; told
@@ -435,7 +457,7 @@ impl Builder<'_> {
                 self.terms.texts.insert(holds, text);
             }
             if let Some(steps) = &mut steps {
-                steps.push(Highest { holds, from, gives });
+                steps.push(Highest { holds, from, included: row.from.included, gives });
             }
         }
         let steps = steps?;

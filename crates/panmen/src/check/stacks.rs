@@ -1,9 +1,9 @@
 //! How measures combine: the members of each rule found, its limit built.
 
 use super::Builder;
-use crate::diagnostic::{Diagnostic, PackProblem};
+use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem};
 use crate::expr::ast::Kind;
-use crate::graph::{Entity, Stack, StackMember};
+use crate::graph::{Entity, NodeId, Num, NumUnit, Stack, StackMember, Ty};
 use crate::pack::{Expects, ExprId, StackingRule};
 
 impl Builder<'_> {
@@ -19,11 +19,44 @@ impl Builder<'_> {
             let limit = limit.map(|limit| self.terms.value(limit, Some(Expects::Money)));
             let members: Vec<Option<StackMember>> = among.iter().map(|expr| self.member(*expr)).collect();
             let members: Option<Vec<StackMember>> = members.into_iter().collect();
+            let members = members.filter(|members| self.one_currency(among, members, limit.flatten()));
             let Some(members) = members.filter(|_| limit != Some(None)) else { continue };
             let cut = self.reduced(reduce, &members);
             stacks.push(Stack { stacking, members, limit: limit.flatten(), reduce: cut });
         }
         stacks
+    }
+
+    /// Whether all that meets is money in one currency, and each member stands there once.
+    fn one_currency(&mut self, among: &[ExprId], members: &[StackMember], limit: Option<NodeId>) -> bool {
+        let currency_of = |member: &StackMember| match member {
+            StackMember::Measure(measure) => {
+                let measure = self.pack.measures.get(*measure)?;
+                measure.currency.map(|currency| Ty::Number(Num::of(NumUnit::Money(currency))))
+            }
+            StackMember::Money(node) => Some(self.terms.ty(*node)),
+        };
+        let first = limit.map(|limit| self.terms.ty(limit)).or_else(|| members.first().and_then(currency_of));
+        let mut problems = Vec::new();
+        for (place, (expr, member)) in among.iter().zip(members).enumerate() {
+            let Some(written) = self.pack.expressions.get(expr.0) else { continue };
+            let other = currency_of(member);
+            if let (Some(left), Some(right)) = (&first, &other)
+                && left.to_string() != right.to_string()
+            {
+                let problem =
+                    MeaningProblem::UnitsDiffer { left: left.to_string(), right: right.to_string() };
+                problems.push(Diagnostic::new(problem, written.expr.span));
+            }
+            let again = members.iter().take(place).any(|before| before == member);
+            if again && matches!(member, StackMember::Measure(_)) {
+                let problem = PackProblem::DuplicateId { id: self.terms.text(*expr) };
+                problems.push(Diagnostic::new(problem, written.expr.span));
+            }
+        }
+        let sound = problems.is_empty();
+        self.terms.diagnostics.extend(problems);
+        sound
     }
 
     /// The measures that are cut, in order; by default all of them, the last first.

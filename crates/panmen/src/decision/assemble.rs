@@ -9,7 +9,7 @@ use crate::answer::FactPath;
 use crate::combine::{Combined, Paid, combine};
 use crate::eval::{Run, Trace, eval};
 use crate::explain::{Reason, because, finding, findings, leaves, steps, support};
-use crate::graph::{Entity, Graph, NodeId, Op, StackMember};
+use crate::graph::{Entity, Graph, NodeId, Op, Stack, StackMember};
 use crate::plan::Plan;
 use crate::profile::Profile;
 use crate::standing::{Standing, standing, standing_of};
@@ -251,15 +251,16 @@ impl Runs<'_> {
     /// The standing of an amount: whether verified facts alone give the same, other measures included.
     fn amount_standing(&self, index: usize, amount: NodeId, paid: &Paid) -> Option<Standing> {
         let graph = &self.plan.checked.graph;
-        let meets = graph.stacking.iter().any(|stack| stack.members.contains(&StackMember::Measure(index)));
-        if !meets {
+        let (measures, stacks) = meeting(graph, index);
+        if stacks.is_empty() {
             return standing(self.plan, self.profile, &self.all, &self.verified, amount);
         }
         if paid.failure.is_some() || paid.amount.single().is_none() {
             return None;
         }
-        let mut nodes = graph.measures.clone();
-        for stack in &graph.stacking {
+        let mut nodes: Vec<NodeId> =
+            measures.iter().filter_map(|measure| graph.measures.get(*measure)).copied().collect();
+        for stack in stacks {
             nodes.extend(stack.limit);
             nodes.extend(stack.members.iter().filter_map(|member| match member {
                 StackMember::Money(node) => Some(*node),
@@ -317,6 +318,27 @@ impl Runs<'_> {
             (judged(path), std::cmp::Reverse(*count), !of_gates.contains(path), *path)
         });
         missing.into_iter().map(|(path, _)| path).collect()
+    }
+}
+
+/// The measures that one meets, itself included and through others too, and the rules by which they do.
+fn meeting(graph: &Graph, measure: usize) -> (BTreeSet<usize>, Vec<&Stack>) {
+    let mut met = BTreeSet::from([measure]);
+    loop {
+        let meets = |stack: &&Stack| {
+            let of = |member: &StackMember| matches!(member, StackMember::Measure(m) if met.contains(m));
+            stack.members.iter().any(of)
+        };
+        let stacks: Vec<&Stack> = graph.stacking.iter().filter(meets).collect();
+        let members = stacks.iter().flat_map(|stack| &stack.members).filter_map(|member| match member {
+            StackMember::Measure(measure) => Some(*measure),
+            StackMember::Money(_) => None,
+        });
+        let more: BTreeSet<usize> = members.chain([measure]).collect();
+        if more.len() == met.len() {
+            return (met, stacks);
+        }
+        met = more;
     }
 }
 

@@ -127,35 +127,40 @@ pub(super) fn sum(operands: &[&Answer], span: Span) -> Answer {
     with(operands.iter().fold(start, |sum, operand| sum.plus(operand.interval())), operands)
 }
 
-/// What the highest step that holds gives; nothing where none does. Steps are told apart by their
-/// figures where these are known, else by their order, from the lowest.
+/// What the highest step that holds gives; nothing where none does.
 pub(super) fn highest(steps: &[Highest], sight: Sight<'_>) -> Answer {
-    let mut ordered: Vec<&Highest> = steps.iter().collect();
-    let figures: Option<Vec<Number>> = steps.iter().map(|step| sight.get(step.from).single()).collect();
-    if figures.is_some() {
-        ordered.sort_by_key(|step| sight.get(step.from).single());
-    }
     let mut found: Option<Answer> = None;
-    for step in ordered.into_iter().rev() {
+    for (place, step) in steps.iter().enumerate() {
         let (holds, gives) = (sight.get(step.holds), sight.get(step.gives));
-        if holds.may_be_yes() || holds.failure.is_some() {
-            let mut this = gives.clone();
-            this.failure = this.failure.or(holds.failure);
-            this.awaits.extend(holds.awaits.iter().copied());
-            if holds.is_error() {
-                this.may = May::Nothing;
-            }
-            found = Some(match found {
-                None => this,
-                Some(before) => before.hull(this),
-            });
+        let passed = steps.iter().enumerate().any(|(other, above)| {
+            sight.get(above.holds).is_yes() && surely_above((other, above), (place, step), sight)
+        });
+        if passed || (!holds.may_be_yes() && holds.failure.is_none()) {
+            continue;
         }
-        if holds.is_yes() {
-            break;
+        let mut this = gives.clone();
+        this.failure = this.failure.or(holds.failure);
+        this.awaits.extend(holds.awaits.iter().copied());
+        if holds.is_error() {
+            this.may = May::Nothing;
         }
+        found = Some(match found {
+            None => this,
+            Some(before) => before.hull(this),
+        });
     }
     let found = found.unwrap_or_else(|| Answer::number(Number::ZERO));
     Answer::settle(found.may, found.failure, found.awaits)
+}
+
+/// True if one step begins above another in every completion. Of two that begin at one figure, the one
+/// without the figure itself is above; of two alike, the one written later.
+fn surely_above(above: (usize, &Highest), below: (usize, &Highest), sight: Sight<'_>) -> bool {
+    let ends = sight.get(below.1.from).interval().high.zip(sight.get(above.1.from).interval().low);
+    ends.is_some_and(|(below_at, above_at)| {
+        let later = (!above.1.included, above.0) > (!below.1.included, below.0);
+        above_at > below_at || (above_at == below_at && later)
+    })
 }
 
 /// A number rounded to multiples of `to`; rounding keeps the order, so an interval's ends round with it.

@@ -141,8 +141,7 @@ impl Evaluator<'_> {
         self.count(body, sight)
     }
 
-    /// The sum over the first rows that qualify. Rows before a row that may qualify or not move it
-    /// towards the end or not, so it counts surely only if so many may not stand before it.
+    /// The sum over the first rows that qualify.
     pub(super) fn first_rows(
         &self,
         body: &Body,
@@ -152,17 +151,15 @@ impl Evaluator<'_> {
     ) -> Answer {
         let rows = self.listed(body, sight);
         let most = at_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
-        let zero = Interval::point(Number::ZERO);
+        // A row that is not known may stand before any that is, and move it out.
+        let further = rows.further.filter(|(further, _)| further.keep.may_be_yes());
+        let moved = at_most.is_some() && further.is_some();
+        let mut sums = FirstSums::default();
         let mut terms: Vec<Answer> = Vec::new();
-        // How many rows before this one qualify: surely, and perhaps.
-        let (mut surely, mut perhaps) = (0_usize, 0_usize);
-        // A row that is not known may stand before any that is.
-        if rows.further.as_ref().is_some_and(|(further, _)| further.keep.may_be_yes()) {
-            perhaps = at_most.map_or(0, |_| most);
-        }
         let mut failure = None;
+        let mut certain = further.is_none();
         for item in &rows.items {
-            if surely >= most {
+            if sums.surely_full(most) {
                 break;
             }
             if item.keep.is_error() {
@@ -173,27 +170,39 @@ impl Evaluator<'_> {
                 continue;
             }
             let sure = item.keep.is_yes();
-            let counts = sure && perhaps < most;
-            let mut value = item.value.clone();
+            let value =
+                if item.value.is_error() { Interval::point(Number::ZERO) } else { item.value.interval() };
+            let counts = sure && sums.surely_room(most) && !moved;
+            certain &= counts;
+            sums = sums.with(value, sure, most, moved);
+            let mut term = item.value.clone();
             if !counts {
-                value.awaits.extend(item.keep.awaits.iter().copied());
-                let may = May::Number(if value.is_error() { zero } else { value.interval().hull(zero) });
-                value = Answer { may, ..value };
+                // Without the row, or with another one before it, there is no failure.
+                term.awaits.extend(item.keep.awaits.iter().copied());
+                term.may = May::Number(value);
             }
-            terms.push(value);
-            surely = surely.saturating_add(usize::from(sure));
-            perhaps = perhaps.saturating_add(1);
+            terms.push(term);
         }
-        // What an uncertain row before it decides is waited for by every row that it may move out.
-        if let Some((further, awaits)) = rows.further.filter(|(further, _)| further.keep.may_be_yes()) {
+        let counted: Vec<&Answer> = terms.iter().collect();
+        if let Some(error) = counted.iter().find(|term| term.is_error()) {
+            return (*error).clone();
+        }
+        if certain {
+            let sum = numbers::sum(&counted, span);
+            return Answer::settle(sum.may, sum.failure.or(failure), sum.awaits);
+        }
+        let mut awaits = answer::union(&counted);
+        failure = failure.or(counted.iter().find_map(|term| term.failure));
+        let mut all = sums.any();
+        if let Some((further, more_awaits)) = further {
             let range = further.value.interval();
             let low = range.low.filter(|low| !low.is_negative()).map(|_| Number::ZERO);
-            let failure = further.keep.failure.or(further.value.failure);
-            terms.push(Answer { may: May::Number(Interval { low, high: None }), failure, awaits });
+            let more = Interval { low, high: None };
+            all = all.plus(more);
+            failure = failure.or(further.keep.failure).or(further.value.failure);
+            awaits.extend(more_awaits);
         }
-        let answer = numbers::sum(&terms.iter().collect::<Vec<_>>(), span);
-        let failure = answer.failure.or(failure);
-        Answer::settle(answer.may, failure, answer.awaits)
+        Answer::settle(May::Number(all), failure, awaits)
     }
 
     pub(super) fn aggregate(&self, function: Function, body: &Body, span: Span, sight: Sight<'_>) -> Answer {
@@ -240,6 +249,57 @@ impl Evaluator<'_> {
         };
         let awaits = answer.awaits.union(&doubt.1).copied().collect();
         Answer::settle(answer.may, answer.failure.or(doubt.0), awaits)
+    }
+}
+
+/// What the first rows may sum up to, by how many of them have counted so far; none where it cannot be
+/// so many.
+#[derive(Clone)]
+struct FirstSums(Vec<Option<Interval>>);
+
+impl Default for FirstSums {
+    fn default() -> Self {
+        Self(vec![Some(Interval::point(Number::ZERO))])
+    }
+}
+
+impl FirstSums {
+    /// True if no further row counts.
+    fn surely_full(&self, most: usize) -> bool {
+        self.0.iter().take(most).all(Option::is_none)
+    }
+
+    /// True if the next row that qualifies counts.
+    fn surely_room(&self, most: usize) -> bool {
+        self.0.iter().skip(most).all(Option::is_none)
+    }
+
+    /// The sums after a row that qualifies, surely or perhaps; `moved` if rows before it may be more.
+    fn with(&self, value: Interval, sure: bool, most: usize, moved: bool) -> Self {
+        let mut next: Vec<Option<Interval>> = vec![None; self.0.len().saturating_add(1)];
+        let mut reach = |count: usize, sum: Interval| {
+            if let Some(slot) = next.get_mut(count) {
+                *slot = Some(slot.map_or(sum, |before| before.hull(sum)));
+            }
+        };
+        for (count, sum) in self.0.iter().enumerate() {
+            let Some(sum) = *sum else { continue };
+            if count < most {
+                reach(count.saturating_add(1), sum.plus(value));
+            }
+            if !sure || count >= most || moved {
+                reach(count, sum);
+            }
+        }
+        while next.last().is_some_and(Option::is_none) {
+            next.pop();
+        }
+        Self(next)
+    }
+
+    /// What the sum may be, however many have counted.
+    fn any(&self) -> Interval {
+        self.0.iter().flatten().copied().reduce(Interval::hull).unwrap_or_default()
     }
 }
 

@@ -59,7 +59,14 @@ pub fn steps(plan: &Plan<'_>, profile: &Profile, trace: &Trace, measure: usize) 
     };
     let most = at_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let mut found = Vec::new();
-    for (row, rows) in qualifying(plan, profile, trace, body).into_iter().take(most) {
+    let mut surely = 0_usize;
+    for (row, rows) in qualifying(plan, profile, trace, body) {
+        if surely >= most {
+            break;
+        }
+        // A row that may not qualify leaves its place to the one after it.
+        let sure = body.filter.is_none_or(|filter| rows.get(filter).is_yes());
+        surely = surely.saturating_add(usize::from(sure));
         let at = Place { plan, trace: &rows, nodes: &body.nodes, row: Some((row, body.list)) };
         found.extend(at.steps(steps));
     }
@@ -115,16 +122,15 @@ impl Place<'_> {
     fn steps(&self, steps: &[Step]) -> Vec<StepResult> {
         let mut found: Vec<StepResult> = Vec::new();
         for step in steps {
-            let result = self.figure(step.result);
+            let (operand, result) = (self.figure(step.operand), self.figure(step.result));
             // Rounding to the minor unit is worth a line only where it changes something.
-            if step.kind == StepKind::MinorUnit && found.last().is_some_and(|before| before.result == result)
-            {
+            if step.kind == StepKind::MinorUnit && operand == result {
                 continue;
             }
             found.push(StepResult {
                 kind: step.kind,
                 text: step.text.clone(),
-                operand: self.figure(step.operand),
+                operand,
                 when: step.when.map(|when| self.trace.get(when).clone()),
                 result,
                 ground: step.ground.clone(),

@@ -106,6 +106,8 @@ pub struct Highest {
     pub holds: NodeId,
     /// The figure.
     pub from: NodeId,
+    /// True if it is reached at the figure itself.
+    pub included: bool,
     /// What it gives.
     pub gives: NodeId,
 }
@@ -306,6 +308,22 @@ impl Op {
             Self::Measure { gate, applies_to, who, amount, .. } => {
                 gate.iter().chain(applies_to).chain(who).chain(amount).copied().collect()
             }
+        }
+    }
+
+    /// The fact that it looks at itself.
+    #[must_use]
+    pub fn fact(&self) -> Option<usize> {
+        let of = |fact: &FactRef| match fact {
+            FactRef::Fact(fact) | FactRef::Series(fact, _) | FactRef::Field(fact, _) => *fact,
+        };
+        match self {
+            Self::Fact(fact) | Self::Known(fact) | Self::OrElse { fact, .. } => Some(of(fact)),
+            Self::Many { fact, .. }
+            | Self::Holds { fact, .. }
+            | Self::Window { fact, .. }
+            | Self::CountMany(fact) => Some(*fact),
+            _ => None,
         }
     }
 

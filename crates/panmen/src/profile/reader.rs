@@ -9,7 +9,7 @@ use crate::value::{self, Date, Type, Value};
 use crate::yaml::{self, Entry, Node};
 
 /// Facts that one profile may hold, periods and rows counted.
-pub(super) const MOST_FACTS: usize = 2_000;
+pub(crate) const MOST_FACTS: usize = 2_000;
 
 pub(super) struct Reader<'a> {
     pub(super) checked: &'a Checked,

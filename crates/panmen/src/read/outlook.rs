@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
         if figures.iter().filter(|(key, _)| fields.get(key).is_some()).count() != 1 {
             let known = figures.map(|(key, _)| format!("`{key}`")).join(", ");
-            self.problem(PackProblem::NotOneCondition { place: place.to_owned(), known }, fields.span);
+            self.problem(PackProblem::NotOneOf { place: place.to_owned(), known }, fields.span);
         }
         let by = fields.get("by").and_then(|node| self.date(node, place));
         let each = fields.get("each").and_then(|node| self.word(node, "each", &[("year", ())]));
