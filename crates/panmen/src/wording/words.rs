@@ -238,7 +238,7 @@ words! {
     SumUpTo "the office decides, up to this" "由主管部门在此限额内核定"
     LimitApplies "it applies" "适用"
     LimitNot "not reached" "未超过"
-    LimitHere "counted in" "已计入"
+    LimitHere "it may apply" "可能适用"
     Holds "holds" "符合"
     HoldsNot "does not hold" "不符合"
     HoldsOpen "open" "待定"

@@ -251,7 +251,8 @@ impl Report<'_> {
             crate::diagnostic::Lang::En => parts.join(", "),
             crate::diagnostic::Lang::Zh => parts.join("，"),
         };
-        let value = self.say(Word::Counts, &[&self.say(word, &[]), &all, &list]);
+        let word = self.say(word, &[]);
+        let value = if used.is_empty() { word } else { self.say(Word::Counts, &[&word, &all, &list]) };
         Pair { key: self.say(Word::HowSure, &[]), value, ..Pair::default() }
     }
 
