@@ -30,5 +30,7 @@ pub mod view;
 pub mod template;
 pub mod json;
 pub mod record;
+pub mod population;
+pub mod impact;
 pub mod example;
 pub mod lint;
