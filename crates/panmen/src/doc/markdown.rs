@@ -117,7 +117,8 @@ impl Page {
         for line in &item.sum {
             let cite =
                 if line.cite.is_empty() { String::new() } else { format!(" \\[{}\\]", plain(&line.cite)) };
-            let figure = if line.is_head { String::new() } else { format!(": **{}**", plain(&line.figure)) };
+            let figure =
+                if line.figure.is_empty() { String::new() } else { format!(": **{}**", plain(&line.figure)) };
             self.push(&format!("  - {}{figure}{cite}", plain(&line.text)));
         }
         for note in &item.notes {

@@ -318,7 +318,7 @@ fn behind_a_closed_gate_no_level_is_spoken_of() {
 #[test]
 fn a_level_that_is_needed_is_named_with_the_one_reached() {
     let page = page(KINDS, "facts: {kind: seller, filed: yes, ratio: 1, staff: 9}", Lang::En);
-    assert!(page.contains("Rank no level reached, needed High rank"), "{page}");
+    assert!(page.contains("Rank: no level reached; needed: High rank"), "{page}");
 }
 
 #[test]

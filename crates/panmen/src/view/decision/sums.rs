@@ -3,15 +3,17 @@
 //! Every figure is the decision's own; a sum over bands is added up only where each of them is one number.
 
 use super::Report;
-use crate::answer::Part;
+use crate::answer::{FactPath, Part};
 use crate::decision::{MeasureResult, ground_of};
 use crate::doc::Line;
 use crate::explain::{Figure, StepResult};
 use crate::graph::{Entity, StackMember, StepKind};
 use crate::number::{Interval, Number, Rounding};
 use crate::pack::{Band, Means, Measure, Uplift};
+use crate::profile::Given;
 use crate::value::Type;
 use crate::wording::{Word, amount};
+use std::collections::BTreeSet;
 
 /// Where a step stands among the steps of its amount.
 struct At<'a> {
@@ -58,6 +60,7 @@ impl Report<'_> {
                 }
             }
         }
+        lines.extend(self.rows_left_out(measure, result));
         if measure.amount.up_to() && !lines.is_empty() {
             let text = self.say(Word::SumUpTo, &[]);
             let figure = self.money_of(measure, result.amount);
@@ -69,16 +72,44 @@ impl Report<'_> {
 
     /// The name of the row whose amount follows.
     fn row_head(&self, step: &StepResult) -> Option<Line> {
-        let row = step.row?;
-        let path = *step.facts.first()?;
-        let Type::List(fields) = &self.plan.pack().facts.get(path.fact)?.value_type else { return None };
-        let named = |field: &crate::value::Field| matches!(field.value_type, Type::Text(_));
-        let field = fields.iter().position(named);
-        let field = field.map(|field| crate::answer::FactPath { part: Part::Field(row, field), ..path });
-        let name = field.and_then(|path| self.words.given(self.profile, path));
-        let row = self.words.path(crate::answer::FactPath { part: Part::Row(row), ..path });
-        let text = name.map_or_else(|| row.clone(), |name| self.say(Word::ReachedLevel, &[&row, &name]));
+        let list = step.facts.first()?.fact;
+        let text = self.row_name(list, step.row?);
         Some(Line { text, figure: String::new(), cite: String::new(), is_head: true })
+    }
+
+    /// A row by its number, and by what the firm calls it.
+    fn row_name(&self, list: usize, row: usize) -> String {
+        let path = FactPath { fact: list, part: Part::Row(row) };
+        let fields = match self.plan.pack().facts.get(list).map(|fact| &fact.value_type) {
+            Some(Type::List(fields)) => fields,
+            _ => &[],
+        };
+        let field = fields.iter().position(|field| matches!(field.value_type, Type::Text(_)));
+        let name = field.map(|field| FactPath { part: Part::Field(row, field), ..path });
+        let name = name.and_then(|path| self.words.given(self.profile, path));
+        let row = self.words.path(path);
+        name.map_or_else(|| row.clone(), |name| self.say(Word::ReachedLevel, &[&row, &name]))
+    }
+
+    /// The rows of a repeated measure that bring nothing.
+    fn rows_left_out(&self, measure: &Measure, result: &MeasureResult) -> Option<Line> {
+        let each = measure.each.as_ref().filter(|_| !result.steps.is_empty())?;
+        let list = self.plan.pack().facts.iter().position(|fact| fact.id.text == each.list.text)?;
+        let Given::Rows { rows, .. } = self.profile.facts.get(list)?.as_ref()? else { return None };
+        let counted: BTreeSet<usize> = result.steps.iter().filter_map(|step| step.row).collect();
+        let left: Vec<String> = (0..rows.len())
+            .filter(|row| !counted.contains(row))
+            .map(|row| self.row_name(list, row))
+            .collect();
+        if left.is_empty() {
+            return None;
+        }
+        let left = self.words.clauses(&left);
+        let text = match each.at_most {
+            Some(most) => self.say(Word::RowsOver, &[&left, &most.to_string()]),
+            None => self.say(Word::RowsLeftOut, &[&left]),
+        };
+        Some(Line { text, figure: String::new(), cite: self.cite_of_measure(measure), is_head: false })
     }
 
     fn cite_of_measure(&self, measure: &Measure) -> String {

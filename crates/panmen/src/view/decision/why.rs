@@ -258,7 +258,9 @@ impl Report<'_> {
             && let Some(each) = self.plan.pack().measures.get(index).and_then(|m| m.each.as_ref())
             && let Some(list) = self.plan.pack().facts.iter().position(|fact| fact.id.text == each.list.text)
         {
-            return self.say(Word::RowThatQualifies, &[&self.words.entity(Entity::Fact(list))]);
+            let no = result.verdict == Verdict::No;
+            let word = if no { Word::NoRowQualifies } else { Word::RowThatQualifies };
+            return self.say(word, &[&self.words.entity(Entity::Fact(list))]);
         }
         let facts = self.looked_at(&result.finding);
         if facts.is_empty() { format!("`{}`", result.text) } else { facts }
@@ -271,8 +273,9 @@ impl Report<'_> {
             return self.words.entity(*entity);
         }
         if let Some(row) = self.levels(reason.node) {
-            let said: Vec<String> = row.iter().map(|pair| format!("{} {}", pair.key, pair.value)).collect();
-            return self.words.list(&said);
+            let said: Vec<String> =
+                row.iter().map(|pair| self.say(Word::ReachedLevel, &[&pair.key, &pair.value])).collect();
+            return self.words.clauses(&said);
         }
         let inline = self.decision.inline.iter().find(|result| result.text == reason.id);
         inline.map_or_else(|| format!("`{}`", reason.id), |result| self.inline_name(result))
