@@ -184,6 +184,21 @@ pub struct Item {
     pub notes: Vec<String>,
     /// Drawings of the distances.
     pub scales: Vec<Scale>,
+    /// How its amount came about.
+    pub sum: Vec<Line>,
+}
+
+/// A line of a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What is done.
+    pub text: String,
+    /// What comes of it.
+    pub figure: String,
+    /// Where that is written.
+    pub cite: String,
+    /// True for the name of what follows; it has no figure.
+    pub is_head: bool,
 }
 
 impl Item {
@@ -199,6 +214,7 @@ impl Item {
             details: Vec::new(),
             notes: Vec::new(),
             scales: Vec::new(),
+            sum: Vec::new(),
         }
     }
 }

@@ -144,7 +144,7 @@ impl Page<'_> {
     }
 
     fn has_more(item: &Item) -> bool {
-        !(item.details.is_empty() && item.notes.is_empty() && item.scales.is_empty())
+        !(item.details.is_empty() && item.notes.is_empty() && item.scales.is_empty() && item.sum.is_empty())
     }
 }
 

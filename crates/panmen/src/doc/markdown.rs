@@ -114,6 +114,13 @@ impl Page {
                 .collect();
             self.push(&format!("  - {}", cells.join(", ")));
         }
+        for line in &item.sum {
+            let cite =
+                if line.cite.is_empty() { String::new() } else { format!(" \\[{}\\]", plain(&line.cite)) };
+            let figure =
+                if line.figure.is_empty() { String::new() } else { format!(": **{}**", plain(&line.figure)) };
+            self.push(&format!("  - {}{figure}{cite}", plain(&line.text)));
+        }
         for note in &item.notes {
             self.push(&format!("  - {}", plain(note)));
         }

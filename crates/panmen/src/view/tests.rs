@@ -139,12 +139,12 @@ fn nothing_is_met_that_is_open() {
 fn every_missing_fact_is_asked_for() {
     each(&mut |name, plan, decision, doc| {
         let words = crate::wording::Wording { plan, lang: doc.lang, show_personal: false };
-        let numbered =
-            doc.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-                Block::Numbered(entries) if entries.iter().any(|entry| entry.number == "1") => Some(entries),
-                _ => None,
-            });
-        let asked: Vec<String> = numbered.into_iter().flatten().map(|entry| entry.text.clone()).collect();
+        let blocks = doc.sections.iter().flat_map(|section| &section.blocks);
+        let numbered = blocks.filter_map(|block| match block {
+            Block::Numbered(entries) => Some(entries),
+            _ => None,
+        });
+        let asked: Vec<String> = numbered.flatten().map(|entry| entry.text.clone()).collect();
         let missing: Vec<String> = decision.missing.iter().map(|path| words.path(*path)).collect();
         assert_eq!(asked, missing, "{name}");
     });
@@ -195,7 +195,7 @@ fn page(pack: &str, firm: &str, lang: Lang) -> String {
 fn a_pack_without_ladders_speaks_of_its_measures() {
     let pack = format!("{PLAIN}{MEASURES}");
     for (firm, lang, said) in [
-        ("facts: {headcount: 12}", Lang::En, "ELIGIBLE: eligible for 1 of 2 measures; 1 of 2 measures"),
+        ("facts: {headcount: 12}", Lang::En, "ELIGIBLE: eligible for 1 of 2 measures: Hiring bonus; 1 of 2"),
         ("facts: {headcount: 9}", Lang::En, "short by 1"),
         ("facts: {headcount: 12}", Lang::En, "CNY 50,000.00 to CNY 70,000.00 in all"),
         ("facts: {headcount: 12}", Lang::Zh, "合计5万元至7万元"),
@@ -228,7 +228,7 @@ measures:
     for (firm, lang, said) in [
         ("facts: {headcount: 9, adult: no}", Lang::En, "x  Headcount"),
         ("facts: {headcount: 9, adult: no}", Lang::En, "yours 9    needed at least 10    short by 1"),
-        ("facts: {headcount: 9, adult: no}", Lang::En, "One of these conditions is enough: Hiring bonus"),
+        ("facts: {headcount: 9, adult: no}", Lang::En, "Hiring bonus: any one of these conditions is enough"),
         ("facts: {headcount: 12}", Lang::Zh, "+  Headcount          12（不低于10）"),
         ("facts: {}", Lang::En, "?  Headcount"),
     ] {
@@ -255,4 +255,96 @@ fn a_firm_cannot_write_on_the_page() {
     let page = text(&report(&plan, &profile, &decision, Lang::En, Options::default()), 80);
     assert!(page.contains(r"A\u{1b}[31m\u{a}RESULT"), "{page}");
     assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'), "{page}");
+}
+
+const KINDS: &str = "
+pack: kinds
+edition: \"1\"
+title: A pack of kinds
+status: official
+currency: CNY
+in_force: {from: 2024-01-01}
+sources: {law: {title: The law}}
+facts:
+  kind: {type: choice, options: {seller: Seller, park: Park}, label: Kind}
+  filed: {type: yes_no, label: Customs filing, evidence: [receipt, translation]}
+  abroad: {type: yes_no, label: Owner abroad}
+  ratio: {type: integer, range: 0.., label: Sales}
+  staff: {type: integer, range: 1.., label: Staff}
+  good: {type: yes_no, judged_by: caseworker, label: Good work}
+evidence:
+  receipt: {label: Receipt, valid_for: 6 months}
+  translation: {label: Translation, when: abroad}
+define:
+  sells: {is: kind = seller}
+criteria:
+  customs: {label: On file, when: not sells or filed, cite: law art. 1, basis: published}
+  large: {label: Many sales, when: ratio / staff >= 1.5, cite: law art. 2, basis: published}
+  fine: {label: Of good work, when: good, cite: law art. 3, basis: published}
+gates:
+  entry: {label: Entry, all: [customs]}
+tiers:
+  rank:
+    label: Rank
+    gate: entry
+    cite: law art. 2
+    basis: published
+    levels:
+      - {id: high, label: High rank, all: [large]}
+measures:
+  bonus: {label: Bonus, who: rank.high, amount: {fixed: 5 CNY}, cite: law art. 4, basis: published}
+";
+
+#[test]
+fn nobody_is_asked_to_be_of_another_kind() {
+    for (firm, lang, said) in [
+        ("facts: {kind: park, ratio: 31, staff: 15}", Lang::En, "not asked of this kind of applicant"),
+        ("facts: {kind: park, ratio: 31, staff: 15}", Lang::Zh, "本类主体不作要求"),
+        ("facts: {kind: park, ratio: 31, staff: 15}", Lang::En, "about 2.0667 (at least 1.5)"),
+        ("facts: {kind: seller, filed: no}", Lang::En, "yours no    needed yes"),
+    ] {
+        let page = page(KINDS, firm, lang);
+        assert!(page.contains(said), "{page}");
+        assert!(!page.contains("none of") && !page.contains("不属于"), "{page}");
+    }
+}
+
+#[test]
+fn behind_a_closed_gate_no_level_is_spoken_of() {
+    let page = page(KINDS, "facts: {kind: seller, filed: no, ratio: 1, staff: 9}", Lang::En);
+    assert!(page.contains("x  On file") && !page.contains("Many sales"), "{page}");
+}
+
+#[test]
+fn a_level_that_is_needed_is_named_with_the_one_reached() {
+    let page = page(KINDS, "facts: {kind: seller, filed: yes, ratio: 1, staff: 9}", Lang::En);
+    assert!(page.contains("Rank: no level reached; needed: High rank"), "{page}");
+}
+
+#[test]
+fn a_paper_is_asked_for_only_where_it_is_needed() {
+    for (firm, receipt, translation) in [
+        ("facts: {kind: seller, abroad: no}", "Receipt, valid for 6 months", None),
+        ("facts: {kind: seller}", "Receipt, valid for 6 months", Some("only if:")),
+        ("facts: {kind: seller, abroad: yes}", "Receipt, valid for 6 months", Some("; Translation\n")),
+    ] {
+        let page = page(KINDS, firm, Lang::En);
+        assert!(page.contains(receipt), "{page}");
+        match translation {
+            Some(said) => assert!(page.contains(said), "{page}"),
+            None => assert!(!page.contains("Translation"), "{page}"),
+        }
+    }
+}
+
+#[test]
+fn what_a_person_judges_is_not_asked_of_the_firm() {
+    let judged = "
+  praise: {label: Praise, who: fine, benefit: A letter, cite: law art. 5, basis: published}
+";
+    let pack = format!("{}{judged}", KINDS.trim_end());
+    let page = page(&pack, "facts: {kind: park, ratio: 1, staff: 1}", Lang::En);
+    let (before, after) = page.split_once("FOR THE CASEWORKER").unwrap_or_else(|| panic!("{page}"));
+    assert!(!before.contains("WHAT IS MISSING"), "{page}");
+    assert!(after.contains("1  Good work"), "{page}");
 }
