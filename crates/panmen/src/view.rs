@@ -4,9 +4,11 @@
 //! number and outcome is the decision's own.
 
 mod decision;
+mod impact;
 mod show;
 
 pub(crate) use show::papers;
+pub use impact::impact;
 pub use show::{entry, names, pack};
 #[cfg(test)]
 mod tests;
