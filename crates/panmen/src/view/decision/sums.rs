@@ -80,13 +80,13 @@ impl Report<'_> {
     /// A row by its number, and by what the firm calls it.
     fn row_name(&self, list: usize, row: usize) -> String {
         let path = FactPath { fact: list, part: Part::Row(row) };
-        let fields = match self.plan.pack().facts.get(list).map(|fact| &fact.value_type) {
-            Some(Type::List(fields)) => fields,
-            _ => &[],
+        let value_type = self.plan.pack().facts.get(list).map(|fact| &fact.value_type);
+        let field = match value_type {
+            Some(Type::List(fields)) => fields.iter().position(|f| matches!(f.value_type, Type::Text(_))),
+            _ => None,
         };
-        let field = fields.iter().position(|field| matches!(field.value_type, Type::Text(_)));
         let name = field.map(|field| FactPath { part: Part::Field(row, field), ..path });
-        let name = name.and_then(|path| self.words.given(self.profile, path));
+        let name: Option<String> = name.and_then(|path| self.words.given(self.profile, path));
         let row = self.words.path(path);
         name.map_or_else(|| row.clone(), |name| self.say(Word::ReachedLevel, &[&row, &name]))
     }
