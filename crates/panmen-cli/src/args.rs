@@ -260,8 +260,10 @@ pub(crate) struct NewPopulationArgs {
 
 /// Options of `panmen impact`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit codes: 0 done, 1 what --fail-on asks for came about, 2 usage, 3 input refused, \
-    6 cannot read or write.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 what --fail-on asks for came about, 2 usage, 3 input refused, \
+    6 cannot read or write."
+)]
 pub(crate) struct ImpactArgs {
     /// The pack as it was
     #[arg(value_name = "OLD")]

@@ -55,7 +55,7 @@ pub struct Part {
     pub other_reasons: usize,
 }
 
-/// A firm that comes out otherwise.
+/// A firm that comes out otherwise, under packs that both have the ladder or measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flip {
     /// The firm.
@@ -115,6 +115,10 @@ impl Impact {
             }
             let cell = part.cells.entry((from.label.clone(), to.label.clone())).or_insert(0);
             *cell = cell.saturating_add(1);
+            if from.label == ABSENT || to.label == ABSENT {
+                // Something that only one of the packs has turns no firm's outcome.
+                continue;
+            }
             if from.label != to.label {
                 let because = if to.open {
                     to.awaits.iter().filter_map(name).map(str::to_owned).collect()
@@ -163,7 +167,8 @@ impl Impact {
     #[must_use]
     pub fn gains_and_losses(&self) -> (usize, usize) {
         let reaches = |part: &Part, label: &str| {
-            let nothing = ["none", "undetermined", "referred", "not_applicable", "error", CANNOT_JUDGE, ABSENT];
+            let nothing =
+                ["none", "undetermined", "referred", "not_applicable", "error", CANNOT_JUDGE, ABSENT];
             if part.measure { label == "eligible" } else { !nothing.contains(&label) }
         };
         let refuses = |label: &str| matches!(label, "none" | "not_eligible" | "not_applicable");
@@ -227,7 +232,9 @@ impl Sum {
 fn ids(plan: &Plan<'_>) -> Vec<(String, bool)> {
     let pack = plan.pack();
     let ladders = (0..pack.ladders.len()).map(|index| (entity_id(pack, Entity::Ladder(index)), false));
-    ladders.chain((0..pack.measures.len()).map(|index| (entity_id(pack, Entity::Measure(index)), true))).collect()
+    ladders
+        .chain((0..pack.measures.len()).map(|index| (entity_id(pack, Entity::Measure(index)), true)))
+        .collect()
 }
 
 fn outcome(of: Decided<'_>, id: &str, measure: bool) -> Outcome {

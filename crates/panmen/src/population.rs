@@ -4,12 +4,16 @@
 //! In: a plan, a seed and a row. Out: one profile in JSON, the same for the same arguments. No firm of it
 //! exists. Draws from its own counter-based sequence, so that any row can be made alone.
 
+use crate::eval::{Run, eval};
 use crate::explain::facts_below;
 use crate::graph::{Constant, Node, NodeId, Op, Set};
 use crate::number::{Interval, Number};
 use crate::pack::{EARLIER_AWARDS, Fact, Per};
 use crate::plan::Plan;
+use crate::profile::{Form, profile};
+use crate::source::FileId;
 use crate::value::{Date, Month, TimeUnit, Type, Value as Held, write_number};
+use crate::yaml::{self, Limits};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +22,11 @@ const DAYS: [i64; 12] = [0, 1, 30, 364, 365, 366, 730, 731, 1095, 1096, 1826, 30
 /// Years and months before the decision date for which series have values.
 const YEARS: i64 = 5;
 const MONTHS: i64 = 36;
+/// Years and months after it: a later edition looks at them.
+const AHEAD_YEARS: i64 = 1;
+const AHEAD_MONTHS: i64 = 12;
+/// How often a firm is drawn again at most, one fact at a time.
+const TRIES: usize = 160;
 
 /// What firms of a pack are made from: by fact, the figures that rules compare it with.
 #[derive(Debug, Clone)]
@@ -78,16 +87,49 @@ fn figure(plan: &Plan<'_>, node: &Node) -> Option<Number> {
 pub fn firm(mould: &Mould<'_>, seed: u64, row: u64) -> String {
     let mut maker = Maker { mould, dice: Dice::new(seed, row) };
     let mut facts = Map::new();
-    for (index, fact) in mould.plan.pack().facts.iter().enumerate() {
+    let declared = &mould.plan.pack().facts;
+    for (index, fact) in declared.iter().enumerate() {
         if let Some(value) = maker.fact(index, fact) {
             facts.insert(fact.id.text.clone(), value);
         }
     }
-    let name = format!("Firm {:06} (generated)", row.saturating_add(1));
-    json!({"firm": {"name": name}, "as_of": mould.plan.as_of.to_string(), "facts": facts}).to_string()
+    let text = |facts: &Map<String, Value>| {
+        let name = format!("Firm {:06} (generated)", row.saturating_add(1));
+        json!({"firm": {"name": name}, "as_of": mould.plan.as_of.to_string(), "facts": facts}).to_string()
+    };
+    // A firm that fails everything tells little of a change of rules: most are drawn again, fact by fact,
+    // and keep what meets no fewer conditions.
+    let tries = maker.dice.below(TRIES);
+    let mut met = mould.met(&text(&facts));
+    for _ in 0..tries {
+        let index = maker.dice.below(declared.len());
+        let Some(fact) = declared.get(index) else { continue };
+        let Some(value) = maker.fact(index, fact) else { continue };
+        let before = facts.insert(fact.id.text.clone(), value);
+        let now = mould.met(&text(&facts));
+        if now >= met {
+            met = now;
+        } else if let Some(before) = before {
+            facts.insert(fact.id.text.clone(), before);
+        } else {
+            facts.shift_remove(&fact.id.text);
+        }
+    }
+    text(&facts)
 }
 
-/// A sequence of numbers that follows from a seed and a row (SplitMix64, by Sebastiano Vigna; public domain).
+impl Mould<'_> {
+    /// How many criteria a profile meets.
+    fn met(&self, text: &str) -> usize {
+        let (node, _) = yaml::parse(FileId::default(), text, Limits::FILE);
+        let read = node.map(|node| profile(&node, self.plan.checked, Form::Json));
+        let Some((Some(profile), _)) = read else { return 0 };
+        let trace = eval(self.plan, &profile, Run::All);
+        self.plan.checked.graph.criteria.iter().filter(|node| trace.get(**node).is_yes()).count()
+    }
+}
+
+/// A sequence of numbers that follows from a seed and a row (the public-domain generator `SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -178,8 +220,12 @@ impl Maker<'_> {
         let mut periods = Map::new();
         let mut usual = None;
         let (last, count) = match per {
-            Per::Year => (i64::from(as_of.year()).saturating_sub(1), YEARS),
-            Per::Month => (as_of.month().index().saturating_sub(1), MONTHS),
+            Per::Year => {
+                (i64::from(as_of.year()).saturating_add(AHEAD_YEARS), YEARS.saturating_add(AHEAD_YEARS))
+            }
+            Per::Month => {
+                (as_of.month().index().saturating_add(AHEAD_MONTHS), MONTHS.saturating_add(AHEAD_MONTHS))
+            }
         };
         for back in 0..count {
             let period = last.saturating_sub(back);

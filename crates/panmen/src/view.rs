@@ -7,8 +7,8 @@ mod decision;
 mod impact;
 mod show;
 
-pub(crate) use show::papers;
 pub use impact::impact;
+pub(crate) use show::papers;
 pub use show::{entry, names, pack};
 #[cfg(test)]
 mod tests;

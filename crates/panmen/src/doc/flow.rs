@@ -75,7 +75,8 @@ pub(super) fn draw(flow: &Flow) -> Drawing {
     for (from, to, count) in &flow.bands {
         let height = scale(*count);
         let (Some(a), Some(b)) = (left.get_mut(*from), right.get_mut(*to)) else { continue };
-        let same = flow.left.get(*from).map(|(label, _)| label) == flow.right.get(*to).map(|(label, _)| label);
+        let same =
+            flow.left.get(*from).map(|(label, _)| label) == flow.right.get(*to).map(|(label, _)| label);
         bands.push((outline(*a, *b, height), same));
         *a = a.saturating_add(height);
         *b = b.saturating_add(height);

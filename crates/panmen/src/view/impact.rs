@@ -37,10 +37,12 @@ pub fn impact(impact: &Impact, old: &Plan<'_>, new: &Plan<'_>, lang: Lang) -> Do
             report.pair(Word::ImpactNew, name(&report.new)),
         ],
         sections,
-        footer: vec![report.say(Word::FooterEngine, &[
-            env!("CARGO_PKG_VERSION"),
-            &crate::decision::SEMANTICS.to_string(),
-        ])],
+        footer: vec![
+            report.say(
+                Word::FooterEngine,
+                &[env!("CARGO_PKG_VERSION"), &crate::decision::SEMANTICS.to_string()],
+            ),
+        ],
         sheet: report.say(Word::ImpactTitle, &[]),
     }
 }
