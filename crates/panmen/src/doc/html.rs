@@ -3,6 +3,7 @@
 //! The template says how it looks; here is what the template asks for. Text in the other language is
 //! tagged, so that a screen reader reads it as what it is.
 
+use super::flow;
 use super::wrap::visible;
 use super::{Block, Checked, Doc, Group, Item, Section, Status, svg};
 use crate::diagnostic::Lang;

@@ -136,7 +136,7 @@ impl Page {
                 Block::Points(points) => self.points_run(points),
                 Block::Blanks(lines) => self.blanks(lines),
                 // The pairs say in words what it draws.
-                Block::Ladder(_) => {}
+                Block::Ladder(_) | Block::Flow(_) => {}
             }
         }
     }
