@@ -103,11 +103,28 @@ struct Uplift {
 #[derive(Debug, Clone)]
 enum Means {
     Fixed(usize),
-    Share { costs: Vec<usize>, base_cap: Option<i64>, rate: i64 },
+    Share {
+        costs: Vec<usize>,
+        base_cap: Option<i64>,
+        rate: i64,
+    },
     /// `above` of the last band; `up_to` of the others; a gap where they differ.
-    Bands { of: usize, marginal: bool, ends: [i64; 2], last: i64, rates: [i64; 3] },
-    Steps { of: usize, rows: Vec<(i64, bool, i64)> },
-    PerUnit { rate: i64, of: usize, times: usize },
+    Bands {
+        of: usize,
+        marginal: bool,
+        ends: [i64; 2],
+        last: i64,
+        rates: [i64; 3],
+    },
+    Steps {
+        of: usize,
+        rows: Vec<(i64, bool, i64)>,
+    },
+    PerUnit {
+        rate: i64,
+        of: usize,
+        times: usize,
+    },
 }
 
 /// A measure at random.
@@ -146,10 +163,9 @@ fn rounded(value: i64, how: How, unit: i64) -> i64 {
     let rest = value % unit;
     match how {
         _ if rest == 0 => value,
-        How::Down => value - rest,
         How::Up => value - rest + unit,
         How::Nearest if 2 * rest >= unit => value - rest + unit,
-        How::Nearest => value - rest,
+        How::Down | How::Nearest => value - rest,
     }
 }
 
@@ -225,7 +241,8 @@ impl Pack {
             }
         }
         let how = [How::Down, How::Up, How::Nearest][usize::try_from(picks.below(3)).unwrap()];
-        let round = picks.maybe(|picks| (how, [FEN, YUAN, YUAN / 2][usize::try_from(picks.below(3)).unwrap()]));
+        let round =
+            picks.maybe(|picks| (how, [FEN, YUAN, YUAN / 2][usize::try_from(picks.below(3)).unwrap()]));
         let who = picks.maybe(|picks| self.fact(Kind::Truth, picks));
         Measure { who, means, uplifts, cap, round }
     }
@@ -288,9 +305,9 @@ impl Pack {
             }
             Means::Steps { of, rows } => {
                 let of = facts[*of];
-                let reached = rows.iter().filter(|(from, included, _)| {
-                    of > from * OF_FACT || (*included && of == from * OF_FACT)
-                });
+                let reached = rows
+                    .iter()
+                    .filter(|(from, included, _)| of > from * OF_FACT || (*included && of == from * OF_FACT));
                 reached.max_by_key(|(from, included, _)| (*from, !included))?.2 * YUAN
             }
             Means::PerUnit { rate, of, times } => rate * FEN * facts[*of] * facts[*times],
@@ -378,11 +395,14 @@ impl Pack {
         format!("{{{}}}", given.collect::<Vec<_>>().join(", "))
     }
 
-    /// True if a range holds no end that is only approached, and never reached.
-    pub(crate) fn reaches_its_ends(&self, measure: usize) -> bool {
+    /// True if the range of an amount should be no wider than it must: no end of it is only approached
+    /// and never reached, and no condition moves the rate and the limit against each other.
+    pub(crate) fn is_tight(&self, measure: usize) -> bool {
         let measure = &self.measures[measure];
         let slab = matches!(measure.means, Means::Bands { marginal: false, .. });
-        !(slab && matches!(measure.round, Some((How::Up, _))))
+        let approached = slab && matches!(measure.round, Some((How::Up, _)));
+        let against = measure.uplifts.iter().any(|uplift| uplift.cap.is_some() && uplift.rate.is_some());
+        !approached && !against
     }
 }
 
@@ -421,7 +441,11 @@ impl Measure {
                 format!("steps: {{of: f{of}, rows: [{}]}}", rows.join(", "))
             }
             Means::PerUnit { rate, of, times } => {
-                format!("per_unit: {{rate: {}.{:02} CNY, of: f{of}, times: f{times}}}", rate / 100, rate % 100)
+                format!(
+                    "per_unit: {{rate: {}.{:02} CNY, of: f{of}, times: f{times}}}",
+                    rate / 100,
+                    rate % 100
+                )
             }
         }];
         if !self.uplifts.is_empty() {

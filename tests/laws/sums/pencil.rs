@@ -51,7 +51,7 @@ impl Sheet {
     fn step(&mut self, step: &Value) -> Number {
         let own = figure(&step["figure"]);
         let holds = step["holds"].as_str() != Some("no");
-        let result = match step["step"].as_str().unwrap() {
+        match step["step"].as_str().unwrap() {
             "cost" => {
                 self.costs = Some(self.costs.unwrap_or(Number::ZERO).plus(own).unwrap());
                 own
@@ -95,17 +95,12 @@ impl Sheet {
                 *self.amount.insert(self.amount.unwrap().round(fen, Rounding::Nearest).unwrap())
             }
             other => panic!("an unknown step: {other}"),
-        };
-        result
+        }
     }
 }
 
 /// The steps of each measure, against what it comes to alone and after meeting others.
-pub(crate) fn check(
-    model: &Pack,
-    alone: &[Option<i64>],
-    paid: &[Option<i64>],
-) -> Result<(), TestCaseError> {
+pub(crate) fn check(model: &Pack, alone: &[Option<i64>], paid: &[Option<i64>]) -> Result<(), TestCaseError> {
     let checked = pack(&format!("{HEADER}{}", model.yaml()));
     let plan = plan(&checked, day("2025-03-01"));
     let profile = firm(&checked, &model.firm());
@@ -113,7 +108,7 @@ pub(crate) fn check(
     let document: Value = serde_json::from_str(&serde_json::to_string(&document).unwrap()).unwrap();
     let said = || format!("{}{}", model.yaml(), model.firm());
     for (index, (alone, paid)) in alone.iter().zip(paid).enumerate() {
-        let measure = &document["outcomes"]["measures"][format!("m{index}")];
+        let measure = &document["outcome"]["measures"][format!("m{index}")];
         let (Some(alone), Some(paid)) = (alone, paid) else { continue };
         let mut sheet = Sheet::default();
         let mut last = None;
