@@ -2,7 +2,7 @@
 //! that expressions use, so that unknown facts, errors and exactness need nothing of their own.
 
 use super::Builder;
-use crate::diagnostic::{Diagnostic, PackProblem};
+use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem};
 use crate::expr::ast::{Comparison, Operator, Quantifier};
 use crate::graph::{Body, Constant, Entity, FactRef, NodeId, Num, NumUnit, Op, Step, StepKind, Ty};
 use crate::number::{Number, Rounding};
@@ -154,7 +154,6 @@ impl Builder<'_> {
 
     /// The amount, whether one of its steps is reached (where it has steps), and the steps for people.
     fn amount(&mut self, steps: &Steps) -> Option<(NodeId, Option<NodeId>, Vec<Step>)> {
-        let money = self.money();
         let mut told = Vec::new();
         let mut reached = None;
         let means = match &steps.means {
@@ -179,25 +178,52 @@ impl Builder<'_> {
             Means::ByRank => None,
         };
         let cap = self.cap(steps, &mut told);
-        let (mut amount, cap) = (means?, cap?);
+        let (means, cap) = (means?, cap?);
+        let mut amount = self.paid(means, steps.span, &mut told);
         if let Some(cap) = cap {
             let op = Op::Pick { greatest: false, items: vec![amount, cap] };
-            amount = self.terms.emit(op, money.clone(), steps.span);
-            told.push(self.step(StepKind::Capped, String::new(), cap, amount));
+            let capped = self.terms.emit(op, self.money(), steps.span);
+            told.push(self.step(StepKind::Capped, String::new(), cap, capped));
+            amount = if self.is_paid(cap) { capped } else { self.paid(capped, steps.span, &mut told) };
         }
-        if let Some(round) = &steps.round {
-            self.terms.money_literal(&round.to, self.currency, round.span)?;
-            let op = Op::Round { of: amount, to: round.to.number, how: round.rounding };
-            let rounded = self.terms.emit(op, money.clone(), round.span);
-            told.push(self.step(StepKind::Round, round.to_string(), amount, rounded));
-            amount = rounded;
-        } else if let Some(to) = self.currency.and_then(Currency::smallest) {
-            let op = Op::Round { of: amount, to, how: Rounding::Nearest };
-            let rounded = self.terms.emit(op, money, steps.span);
-            told.push(self.step(StepKind::MinorUnit, String::new(), amount, rounded));
-            amount = rounded;
-        }
+        let amount = self.rounded(amount, steps, &mut told)?;
         Some((amount, reached, told))
+    }
+
+    /// An amount that is paid: never less than nothing, whatever the figures are that it is worked out of.
+    /// The last step that comes to it says so.
+    fn paid(&mut self, amount: NodeId, span: Span, told: &mut [Step]) -> NodeId {
+        if self.is_paid(amount) {
+            return amount;
+        }
+        let nothing = self.terms.emit(Op::Constant(Constant::Number(Number::ZERO)), self.money(), span);
+        let op = Op::Pick { greatest: true, items: vec![amount, nothing] };
+        let paid = self.terms.emit(op, self.money(), span);
+        let last = told.iter_mut().rev().find(|step| step.result == amount);
+        last.into_iter().for_each(|step| step.result = paid);
+        paid
+    }
+
+    /// Whether an amount is a figure that is paid as it stands.
+    fn is_paid(&self, amount: NodeId) -> bool {
+        self.terms.constant(amount).is_some_and(|number| !number.is_negative())
+    }
+
+    /// Rounded as the measure says, else to the currency's minor unit.
+    fn rounded(&mut self, amount: NodeId, steps: &Steps, told: &mut Vec<Step>) -> Option<NodeId> {
+        let (kind, text, to, how, span) = match &steps.round {
+            Some(round) => {
+                self.terms.money_literal(&round.to, self.currency, round.span)?;
+                (StepKind::Round, round.to_string(), round.to.number, round.rounding, round.span)
+            }
+            None => match self.currency.and_then(Currency::smallest) {
+                Some(to) => (StepKind::MinorUnit, String::new(), to, Rounding::Nearest, steps.span),
+                None => return Some(amount),
+            },
+        };
+        let rounded = self.terms.emit(Op::Round { of: amount, to, how }, self.money(), span);
+        told.push(self.step(kind, text, amount, rounded));
+        Some(rounded)
     }
 
     pub(super) fn step(&self, kind: StepKind, text: String, operand: NodeId, result: NodeId) -> Step {
@@ -317,12 +343,20 @@ impl Builder<'_> {
         let quantity = self.terms.value(of, Some(Expects::Quantity));
         let times_node = times.map(|times| self.terms.value(times, Some(Expects::Quantity)));
         let (rate_node, quantity) = (rate_node?, quantity?);
+        self.counted(quantity, &money)?;
         let span = self.terms.span(rate_node);
         told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
         let op = Op::Arithmetic(Operator::Multiply, rate_node, quantity);
         let mut amount = self.terms.emit(op, money.clone(), span);
         if let Some((times, node)) = times.zip(times_node) {
             let node = node?;
+            let (left, right) = (self.terms.ty(quantity), self.terms.ty(node));
+            if !matches!(&right, Ty::Number(Num { unit: NumUnit::One | NumUnit::Time(_), .. })) {
+                let (left, right) = (left.to_string(), right.to_string());
+                let problem = MeaningProblem::UnitsMultiplied { left, right };
+                self.terms.diagnostics.push(Diagnostic::new(problem, self.terms.span(node)));
+                return None;
+            }
             told.push(self.step(StepKind::Quantity, self.terms.text(times), node, node));
             amount = self.terms.emit(Op::Arithmetic(Operator::Multiply, amount, node), money, span);
         }

@@ -5,7 +5,7 @@ use super::Builder;
 use super::terms::{Terms, unify};
 use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem};
 use crate::expr::ast::{Comparison, Operator};
-use crate::graph::{Constant, Highest, NodeId, Op, Step, StepKind, Ty};
+use crate::graph::{Constant, Highest, NodeId, Num, NumUnit, Op, Step, StepKind, Ty};
 use crate::number::Number;
 use crate::pack::{Band, Expects, ExprId};
 use crate::source::Span;
@@ -48,6 +48,9 @@ impl Builder<'_> {
         let quantity = self.terms.value(of, Some(Expects::Quantity))?;
         told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
         let (money, unit) = (self.money(), self.terms.ty(quantity));
+        if unit != money {
+            self.counted(quantity, &money)?;
+        }
         // A share of money, or so much money for each unit.
         let expects = if unit == money { Expects::Ratio } else { Expects::Money };
         let ends = self.ends(quantity, bands, expects)?;
@@ -77,6 +80,17 @@ impl Builder<'_> {
             told.push(self.step(StepKind::Band, self.terms.text(band.rate), *rate, share));
         }
         Some(total)
+    }
+
+    /// A quantity of which each unit gets some money: money itself has none.
+    pub(super) fn counted(&mut self, quantity: NodeId, money: &Ty) -> Option<()> {
+        let ty = self.terms.ty(quantity);
+        if !matches!(&ty, Ty::Number(Num { unit: NumUnit::Money(_), .. })) {
+            return Some(());
+        }
+        let problem = MeaningProblem::UnitsMultiplied { left: money.to_string(), right: ty.to_string() };
+        self.terms.diagnostics.push(Diagnostic::new(problem, self.terms.span(quantity)));
+        None
     }
 
     /// Where each band begins and ends, and its rate.
@@ -209,6 +223,14 @@ impl Builder<'_> {
                 self.terms.texts.insert(holds, text);
             }
             if let Some(steps) = &mut steps {
+                let again =
+                    |step: &Highest| step.included == row.from.included && self.same_figure(step.from, from);
+                if steps.iter().any(again) {
+                    let word = if row.from.included { "at_least" } else { "above" };
+                    let id = format!("{word}: {}", self.terms.text(row.from.at));
+                    let span = self.terms.span(from);
+                    self.terms.diagnostics.push(Diagnostic::new(PackProblem::DuplicateId { id }, span));
+                }
                 steps.push(Highest { holds, from, included: row.from.included, gives });
             }
         }
