@@ -5,15 +5,18 @@
 mod model;
 #[path = "sums/pencil.rs"]
 mod pencil;
+#[path = "sums/text.rs"]
+mod text;
 
 use super::generate::config;
 use crate::language::engine::{HEADER, day, firm, pack};
 use model::{FEN, Pack, Picks, YUAN};
-use panmen::decision::{Decision, MeasureOutcome, decide};
+use panmen::decision::{Decision, MeasureOutcome, MeasureResult, decide};
 use panmen::number::{Interval, Number};
 use panmen::plan::plan;
 use panmen::value::Currency;
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 /// Completions that one case may have.
 const LIMIT: usize = 3_000;
@@ -41,7 +44,11 @@ fn completions(pack: &Pack) -> Option<Vec<Vec<i64>>> {
 }
 
 fn decided(model: &Pack) -> Decision {
-    let checked = pack(&format!("{HEADER}{}", model.yaml()));
+    decided_as(&model.yaml(), model)
+}
+
+fn decided_as(yaml: &str, model: &Pack) -> Decision {
+    let checked = pack(&format!("{HEADER}{yaml}"));
     let plan = plan(&checked, day("2025-03-01"));
     decide(&plan, &firm(&checked, &model.firm()))
 }
@@ -115,6 +122,36 @@ proptest! {
         if let Some(completions) = completions(&model) {
             check(&model, &completions)?;
         }
+    }
+
+    #[test]
+    fn learning_narrows_what_is_paid_where_measures_meet(picks in picks(), fact in any::<Index>(), value in any::<Index>()) {
+        let mut source = Picks(picks.iter().cycle());
+        let rules = 1 + usize::try_from(source.below(3)).unwrap();
+        let model = Pack::at_random(3, rules, &mut source);
+        let fact = fact.index(model.facts.len());
+        let learnt = model.learnt(fact, value.index(model.facts[fact].values.len()));
+        let (before, after) = (decided(&model), decided(&learnt));
+        let said = || format!("{}{} {}", model.yaml(), model.firm(), learnt.firm());
+        let zero = Interval::point(Number::ZERO);
+        for (before, after) in before.measures.iter().zip(&after.measures) {
+            let of = |result: &MeasureResult| result.amount.unwrap_or(zero);
+            prop_assert!(inside(of(after), of(before)), "{:?} not in {:?}: {}", of(after), of(before), said());
+        }
+        let total = |decision: &Decision| decision.totals.get(&Currency::CNY).copied().unwrap_or(zero);
+        prop_assert!(inside(total(&after), total(&before)), "{:?} not in {:?}: {}", total(&after), total(&before), said());
+    }
+
+    #[test]
+    fn the_order_in_which_measures_are_written_does_not_matter(picks in picks()) {
+        let mut source = Picks(picks.iter().cycle());
+        let model = Pack::at_random(3, 2, &mut source);
+        let (one, other) = (decided(&model), decided_as(&model.yaml_reversed(), &model));
+        for (one, other) in one.measures.iter().zip(other.measures.iter().rev()) {
+            prop_assert_eq!(one.outcome, other.outcome);
+            prop_assert_eq!(one.amount, other.amount, "{}{}", model.yaml(), model.firm());
+        }
+        prop_assert_eq!(&one.totals, &other.totals, "{}{}", model.yaml(), model.firm());
     }
 
     #[test]

@@ -2,16 +2,14 @@
 //! only. Facts are ten-thousandths of a yuan and rates are thousandths, so an amount is a whole number of
 //! `1 / YUAN` yuan and nothing is ever a fraction.
 
-use std::fmt::Write;
-
 /// A yuan, and a fen, in the unit of amounts.
 pub(crate) const YUAN: i64 = 10_000_000;
 pub(crate) const FEN: i64 = YUAN / 100;
 /// A yuan in the unit of facts.
 pub(crate) const OF_FACT: i64 = 10_000;
 /// The most that a fact of money is, in yuan, and that a count is.
-const MOST: i64 = 8;
-const MOST_COUNT: i64 = 3;
+pub(super) const MOST: i64 = 8;
+pub(super) const MOST_COUNT: i64 = 3;
 
 /// Numbers picked one after the other from a list made at random.
 pub(crate) struct Picks<'a>(pub(crate) std::iter::Cycle<std::slice::Iter<'a, u16>>);
@@ -43,7 +41,7 @@ pub(crate) enum Kind {
 pub(crate) struct Fact {
     pub(crate) kind: Kind,
     pub(crate) values: Vec<i64>,
-    given: Option<String>,
+    pub(super) given: Option<String>,
 }
 
 impl Fact {
@@ -85,7 +83,7 @@ impl Fact {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum How {
+pub(super) enum How {
     Down,
     Up,
     Nearest,
@@ -93,15 +91,15 @@ enum How {
 
 /// An uplift: its condition, points or a rate instead, and a limit.
 #[derive(Debug, Clone)]
-struct Uplift {
-    when: usize,
-    add: Option<i64>,
-    rate: Option<i64>,
-    cap: Option<i64>,
+pub(super) struct Uplift {
+    pub(super) when: usize,
+    pub(super) add: Option<i64>,
+    pub(super) rate: Option<i64>,
+    pub(super) cap: Option<i64>,
 }
 
 #[derive(Debug, Clone)]
-enum Means {
+pub(super) enum Means {
     Fixed(usize),
     Share {
         costs: Vec<usize>,
@@ -130,11 +128,11 @@ enum Means {
 /// A measure at random.
 #[derive(Debug, Clone)]
 pub(crate) struct Measure {
-    who: Option<usize>,
-    means: Means,
-    uplifts: Vec<Uplift>,
-    cap: Option<i64>,
-    round: Option<(How, i64)>,
+    pub(super) who: Option<usize>,
+    pub(super) means: Means,
+    pub(super) uplifts: Vec<Uplift>,
+    pub(super) cap: Option<i64>,
+    pub(super) round: Option<(How, i64)>,
 }
 
 /// A measure, by its number, or money from elsewhere, by its fact.
@@ -185,12 +183,17 @@ impl Pack {
     }
 
     /// The same pack, with everything known of the firm: the lowest of what it may be.
-    pub(crate) fn known(mut self) -> Self {
-        for fact in &mut self.facts {
-            fact.values.truncate(1);
-            fact.given = Some(Fact::written(fact.kind, fact.values[0]));
-        }
-        self
+    pub(crate) fn known(&self) -> Self {
+        (0..self.facts.len()).fold(self.clone(), |pack, fact| pack.learnt(fact, 0))
+    }
+
+    /// The same pack, with one of the values that a fact may have.
+    pub(crate) fn learnt(&self, fact: usize, value: usize) -> Self {
+        let mut learnt = self.clone();
+        let fact = &mut learnt.facts[fact];
+        fact.values = vec![fact.values[value]];
+        fact.given = Some(Fact::written(fact.kind, fact.values[0]));
+        learnt
     }
 
     fn fact(&mut self, kind: Kind, picks: &mut Picks<'_>) -> usize {
@@ -364,37 +367,6 @@ impl Pack {
         paid
     }
 
-    /// The pack, after a header.
-    pub(crate) fn yaml(&self) -> String {
-        let mut text = "facts:\n".to_owned();
-        for (index, fact) in self.facts.iter().enumerate() {
-            let declared = match fact.kind {
-                Kind::Money => format!("{{type: money, range: 0 CNY..{MOST} CNY, accepts_band: yes}}"),
-                Kind::Count => format!("{{type: integer, range: 0..{MOST_COUNT}}}"),
-                Kind::Truth => "{type: yes_no}".to_owned(),
-            };
-            writeln!(text, "  f{index}: {declared}").unwrap();
-        }
-        text.push_str("measures:\n");
-        for (index, measure) in self.measures.iter().enumerate() {
-            writeln!(text, "  m{index}: {{{}cite: law}}", measure.yaml()).unwrap();
-        }
-        if !self.rules.is_empty() {
-            text.push_str("stacking:\n");
-        }
-        for (index, rule) in self.rules.iter().enumerate() {
-            writeln!(text, "  r{index}: {{{}, cite: law}}", rule.yaml()).unwrap();
-        }
-        text
-    }
-
-    /// What is known of the firm.
-    pub(crate) fn firm(&self) -> String {
-        let given = self.facts.iter().enumerate();
-        let given = given.filter_map(|(index, fact)| Some(format!("f{index}: {}", fact.given.as_ref()?)));
-        format!("{{{}}}", given.collect::<Vec<_>>().join(", "))
-    }
-
     /// True if the range of an amount should be no wider than it must: no end of it is only approached
     /// and never reached, and no condition moves the rate and the limit against each other.
     pub(crate) fn is_tight(&self, measure: usize) -> bool {
@@ -411,88 +383,6 @@ impl Measure {
         match self.round {
             Some((how, unit)) => rounded(amount, how, unit),
             None => rounded(amount, How::Nearest, FEN),
-        }
-    }
-
-    fn yaml(&self) -> String {
-        let share = |rate: &i64| format!("{}.{}%", rate / 10, rate % 10);
-        let mut parts = vec![match &self.means {
-            Means::Fixed(fact) => format!("fixed: f{fact}"),
-            Means::Share { costs, base_cap, rate } => {
-                let costs: Vec<String> = costs.iter().map(|cost| format!("f{cost}")).collect();
-                let cap = base_cap.map(|cap| format!("base_cap: {cap} CNY, ")).unwrap_or_default();
-                format!("base: {{sum: [{}]}}, {cap}rate: {}", costs.join(", "), share(rate))
-            }
-            Means::Bands { of, marginal, ends, last, rates } => format!(
-                "bands: {{of: f{of}, mode: {}, rows: [{{up_to: {} CNY, rate: {}}}, {{up_to: {} CNY, rate: {}}}, {{above: {last} CNY, rate: {}}}]}}",
-                if *marginal { "marginal" } else { "slab" },
-                ends[0],
-                share(&rates[0]),
-                ends[1],
-                share(&rates[1]),
-                share(&rates[2])
-            ),
-            Means::Steps { of, rows } => {
-                let row = |(from, included, amount): &(i64, bool, i64)| {
-                    let word = if *included { "at_least" } else { "above" };
-                    format!("{{{word}: {from} CNY, amount: {amount} CNY}}")
-                };
-                let rows: Vec<String> = rows.iter().map(row).collect();
-                format!("steps: {{of: f{of}, rows: [{}]}}", rows.join(", "))
-            }
-            Means::PerUnit { rate, of, times } => {
-                format!(
-                    "per_unit: {{rate: {}.{:02} CNY, of: f{of}, times: f{times}}}",
-                    rate / 100,
-                    rate % 100
-                )
-            }
-        }];
-        if !self.uplifts.is_empty() {
-            let uplift = |uplift: &Uplift| {
-                let mut parts = vec![format!("when: f{}", uplift.when)];
-                parts.extend(uplift.add.as_ref().map(|add| format!("add: {}", share(add))));
-                parts.extend(uplift.rate.as_ref().map(|rate| format!("rate: {}", share(rate))));
-                parts.extend(uplift.cap.map(|cap| format!("cap: {cap} CNY")));
-                format!("{{{}}}", parts.join(", "))
-            };
-            let uplifts: Vec<String> = self.uplifts.iter().map(uplift).collect();
-            parts.push(format!("uplift: [{}]", uplifts.join(", ")));
-        }
-        parts.extend(self.cap.map(|cap| format!("cap: {cap} CNY")));
-        parts.extend(self.round.map(|(how, unit)| {
-            let how = match how {
-                How::Down => "down",
-                How::Up => "up",
-                How::Nearest => "nearest",
-            };
-            format!("round: {how} to {}.{:02} CNY", unit / YUAN, unit % YUAN / FEN)
-        }));
-        let who = self.who.map(|who| format!("who: f{who}, ")).unwrap_or_default();
-        format!("{who}amount: {{{}}}, ", parts.join(", "))
-    }
-}
-
-impl Rule {
-    fn yaml(&self) -> String {
-        let members = |members: &[Member]| {
-            let member = |member: &Member| match member {
-                Member::Measure(index) => format!("m{index}"),
-                Member::Money(fact) => format!("f{fact}"),
-            };
-            members.iter().map(member).collect::<Vec<_>>().join(", ")
-        };
-        match self {
-            Self::Highest(among) => format!("pick: highest, among: [{}]", members(among)),
-            Self::Limit { limit, percent, over, reduce } => {
-                let reduce: Vec<String> = reduce.iter().map(|index| format!("m{index}")).collect();
-                let reduce = if reduce.is_empty() {
-                    String::new()
-                } else {
-                    format!(", reduce: [{}]", reduce.join(", "))
-                };
-                format!("limit: {percent}% of f{limit}, over: [{}]{reduce}", members(over))
-            }
         }
     }
 }
