@@ -1,5 +1,6 @@
 //! The commands as a shell runs them: output, errors, exit codes.
 
+mod examples;
 mod hostile;
 
 use crate::support::{fresh, panmen, root, run};
@@ -63,7 +64,20 @@ const RULES: &str = "facts:\n  licensed: {type: yes_no, label: Licensed}\n\
 #[test]
 fn help_of_each_command() {
     let mut text = String::new();
-    let commands = ["", "report", "lint", "test", "new", "new profile", "show", "completions", "man"];
+    let commands = [
+        "",
+        "report",
+        "decide",
+        "replay",
+        "redact",
+        "lint",
+        "test",
+        "new",
+        "new profile",
+        "show",
+        "completions",
+        "man",
+    ];
     for command in commands {
         let mut arguments: Vec<&str> = command.split_whitespace().collect();
         arguments.push("--help");
@@ -88,7 +102,10 @@ fn every_command_is_in_the_help_snapshot_and_no_other() {
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(listed, ["report", "lint", "test", "new", "show", "completions", "man", "help"]);
+    assert_eq!(
+        listed,
+        ["report", "decide", "replay", "redact", "lint", "test", "new", "show", "completions", "man", "help"]
+    );
 }
 
 #[test]
@@ -366,7 +383,12 @@ fn packs_are_shown_checked_and_tested() {
 fn completions_and_manual_name_the_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = fine(&["completions", shell]);
-        assert!(["report", "lint", "show"].iter().all(|command| script.contains(command)), "{shell}");
+        assert!(
+            ["report", "decide", "replay", "redact", "lint", "show"]
+                .iter()
+                .all(|command| script.contains(command)),
+            "{shell}"
+        );
     }
     let manual = fine(&["man"]);
     assert!(manual.contains(".TH") && manual.contains("report"), "{manual}");

@@ -89,7 +89,7 @@ fn bytes_that_are_not_the_text_they_seem() {
         ("zero width", "facts:\n  licence\u{200B}_valid: yes\n".into(), "U+200B"),
         ("nothing", Vec::new(), "YM004"),
     ]);
-    facts(&[("licence_v\u{430}lid: yes", &["PF001", "did you mean `licence_valid`?"])]);
+    facts(&[("licence_v\u{430}lid: yes", &["PF026", "U+0430", "licence_valid"])]);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn numbers_in_other_spellings() {
         ("cbec_parks_run: 1_", &["EX105", "`1`"]),
         ("cbec_parks_run: +1", &["EX103", "`1`"]),
         ("cbec_parks_run: 1.", &["EX104", "`1`"]),
-        ("cbec_parks_run: .5", &["EX104", "`0.5`"]),
+        ("cbec_parks_run: .5", &["EX609"]),
         ("cbec_parks_run: 0x10", &["EX106", "`16`"]),
         ("cbec_volume: {2024: \"1,000.50 CNY\"}", &["EX107", "`1000.50 CNY`"]),
         ("cbec_parks_run: １２", &["EX108", "`１`", "`12`"]),
@@ -139,7 +139,7 @@ fn dates_in_other_spellings() {
         ("registered_on: 2026-02-30", &["EX121", "`YYYY-MM-DD`"]),
         ("registered_on: 2026-13-01", &["EX121"]),
         ("registered_on: 2025-02-29", &["EX121"]),
-        ("registered_on: 23/11/26", &["EX120"]),
+        ("registered_on: 23/11/26", &["EX628"]),
         ("registered_on: 2019/5/6", &["EX120", "`2019-05-06`"]),
         ("registered_on: 2019.5.6", &["EX120", "`2019-05-06`"]),
         ("registered_on: 2019年5月6日", &["EX120", "`2019-05-06`"]),

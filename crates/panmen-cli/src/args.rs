@@ -31,6 +31,12 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Write the eligibility report of one firm or several
     Report(ReportArgs),
+    /// Decide on one firm and write the record of the decision
+    Decide(DecideArgs),
+    /// Check records, and make their decisions again
+    Replay(ReplayArgs),
+    /// Write a copy of a record without some of its facts; its digests still hold
+    Redact(RedactArgs),
     /// Read and check packs
     Lint(LintArgs),
     /// Run the examples of packs
@@ -92,6 +98,89 @@ pub(crate) struct ReportArgs {
     /// Let the exit code tell the outcome: 10 not eligible, 11 undetermined or referred
     #[arg(long)]
     pub(crate) exit_outcome: bool,
+}
+
+/// Options of `panmen decide`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 done, 2 usage, 3 input refused, 6 cannot read or write.")]
+pub(crate) struct DecideArgs {
+    /// The profile of a firm in YAML or JSON; `-` is standard input
+    #[arg(value_name = "FIRM")]
+    pub(crate) firm: String,
+
+    /// Folder of a rule pack, or the id of one that is built in or lies in a folder of --packs
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Option<String>,
+
+    /// Decision date; else the profile's `as_of`. A record never takes the day it is written on
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+
+    /// Write the record to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Keep the pack in this folder, by its digest, so that the record can always be replayed
+    #[arg(long, value_name = "DIR")]
+    pub(crate) archive: Option<PathBuf>,
+
+    /// Accept that the decision rests on assumed values, and why; the record keeps the reason
+    #[arg(long, value_name = "REASON")]
+    pub(crate) accept_assumed: Option<String>,
+
+    /// Make the salts from this text rather than at random: for fixtures, which must come out the same
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) salt_seed: Option<String>,
+
+    /// When it was decided, in UTC
+    #[arg(long, value_name = "YYYY-MM-DDTHH:MM:SSZ", value_parser = instant)]
+    pub(crate) decided_at: Option<String>,
+
+    /// Who decided
+    #[arg(long, value_name = "WHO")]
+    pub(crate) actor: Option<String>,
+
+    /// The digest of the record that this one takes the place of
+    #[arg(long, value_name = "DIGEST", value_parser = record_digest)]
+    pub(crate) supersedes: Option<String>,
+
+    /// A number of your own for the decision
+    #[arg(long, value_name = "KEY")]
+    pub(crate) idempotency_key: Option<String>,
+}
+
+/// Options of `panmen replay`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 all hold and come out again, 1 an outcome differs, 3 no record, \
+    4 changed after it was written, 5 the pack, the semantics or facts are missing, 6 cannot read. \
+    Of several records the worst counts, in the order 4, 1, 3, 5, 0. \
+    A record with every digest forged can only be told from a register: none is asked.")]
+pub(crate) struct ReplayArgs {
+    /// Records, or folders of records (`*.json`)
+    #[arg(required = true, value_name = "RECORD|DIR")]
+    pub(crate) records: Vec<String>,
+
+    /// Write the results to this file as well, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+}
+
+/// Options of `panmen redact`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 done, 2 usage, 3 no record or no such fact, \
+    4 the record was changed after it was written, 6 cannot read or write.")]
+pub(crate) struct RedactArgs {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: String,
+
+    /// The fact to leave out, as the record writes it, with all below it; may be repeated
+    #[arg(long, required = true, value_name = "PATH")]
+    pub(crate) path: Vec<String>,
+
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Options of `panmen lint`.
@@ -239,4 +328,20 @@ fn date(text: &str) -> Result<Date, String> {
         let diagnostic = Diagnostic::new(problem, panmen::source::Span::default());
         format!("{}; {}", diagnostic.message(Lang::En), diagnostic.help(Lang::En))
     })
+}
+
+/// An instant in UTC, in whole seconds, in its one spelling.
+fn instant(text: &str) -> Result<String, String> {
+    let parsed: Option<jiff::Timestamp> = text.parse().ok();
+    match parsed {
+        Some(instant) if instant.to_string() == text => Ok(text.to_owned()),
+        Some(instant) if instant.subsec_nanosecond() == 0 => Err(format!("write it as `{instant}`")),
+        _ => Err("write it in UTC and whole seconds, for example `2025-06-30T08:00:00Z`".to_owned()),
+    }
+}
+
+/// The digest of a record.
+fn record_digest(text: &str) -> Result<String, String> {
+    let hex = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    if hex { Ok(text.to_owned()) } else { Err("a digest has 64 digits 0 to 9 and a to f".to_owned()) }
 }

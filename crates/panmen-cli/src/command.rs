@@ -1,7 +1,10 @@
 //! One file a command. A command gives its exit code, or what went wrong with it.
 
+mod decide;
 mod lint;
 mod new;
+mod redact;
+mod replay;
 mod report;
 mod shell;
 mod show;
@@ -26,6 +29,9 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let mut sources = Sources::default();
     let outcome: Result<u8, Failure> = match &args.command {
         Command::Report(report) => report::run(report, args, &console, &mut sources),
+        Command::Decide(decide) => decide::run(decide, args, &console, &mut sources),
+        Command::Replay(replay) => replay::run(replay, args, &console, &mut sources),
+        Command::Redact(redact) => redact::run(redact),
         Command::Lint(lint) => lint::run(lint, args, &console, &mut sources),
         Command::Test(test) => test::run(test, args, &console, &mut sources),
         Command::New { what: New::Profile(new) } => new::run(new, args, &console, &mut sources),

@@ -70,26 +70,49 @@ pub(crate) fn json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) ->
                 })
             })
             .collect();
-        let object = json!({
-            "code": diagnostic.code(),
-            "severity": match diagnostic.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            },
-            "message": diagnostic.message(lang),
-            "help": diagnostic.help(lang),
-            "file": place.as_ref().map(|place| place.file),
-            "line": place.as_ref().map(|place| place.line),
-            "column": place.as_ref().map(|place| place.column),
-            "end_line": place.as_ref().map(|place| place.end_line),
-            "end_column": place.as_ref().map(|place| place.end_column),
-            "notes": notes,
-        });
-        lines.push_str(&object.to_string());
-        lines.push('\n');
+        let severity = match diagnostic.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let said = Said {
+            code: Some(diagnostic.code()),
+            severity,
+            message: &diagnostic.message(lang),
+            help: &diagnostic.help(lang),
+        };
+        lines.push_str(&line(&said, place.as_ref(), &notes));
     }
     lines
+}
+
+/// What is said of a place.
+pub(crate) struct Said<'a> {
+    pub(crate) code: Option<&'a str>,
+    pub(crate) severity: &'a str,
+    pub(crate) message: &'a str,
+    pub(crate) help: &'a str,
+}
+
+/// What has no diagnostic, as the same kind of JSON object.
+pub(crate) fn json_at(said: &Said<'_>, span: Option<Span>, sources: &Sources) -> String {
+    line(said, span.and_then(|span| Place::find(span, sources)).as_ref(), &[])
+}
+
+fn line(said: &Said<'_>, place: Option<&Place<'_>>, notes: &[Value]) -> String {
+    let object = json!({
+        "code": said.code,
+        "severity": said.severity,
+        "message": said.message,
+        "help": said.help,
+        "file": place.map(|place| place.file),
+        "line": place.map(|place| place.line),
+        "column": place.map(|place| place.column),
+        "end_line": place.map(|place| place.end_line),
+        "end_column": place.map(|place| place.end_column),
+        "notes": notes,
+    });
+    format!("{object}\n")
 }
 
 fn level(severity: Severity, lang: Lang) -> Level<'static> {

@@ -1,6 +1,7 @@
 //! What ends a command early, with its exit code.
 
 use crate::load::LoadError;
+use crate::recorded;
 use panmen::diagnostic::{Diagnostic, Lang};
 use std::io;
 
@@ -59,6 +60,24 @@ pub(crate) enum Failure {
         /// The name of both results.
         name: String,
     },
+    /// A record that does not hold.
+    #[error("refused")]
+    Record(Vec<Diagnostic>),
+    /// A decision without a date.
+    #[error("no decision date")]
+    NoDate,
+    /// A decision that rests on assumed values, which nobody accepted.
+    #[error("rests on {count} assumed points")]
+    Assumed {
+        /// How many there are.
+        count: usize,
+    },
+    /// No random numbers for salts.
+    #[error("no random numbers: {reason}")]
+    NoRandomness {
+        /// Why not.
+        reason: String,
+    },
     /// The result could not be written.
     #[error("cannot write {path}: {error}")]
     Write {
@@ -80,83 +99,122 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Load(error) => error.exit_code(),
+            Self::Record(problems) => problems.iter().map(recorded::exit_code).fold(0, recorded::worse),
             Self::Refused(_) | Self::NoPack { .. } => 3,
             Self::NotAFolder { .. }
             | Self::NoEntry { .. }
             | Self::OneFileEach { .. }
             | Self::WritesOverInput { .. }
-            | Self::OneName { .. } => 2,
-            Self::Write { .. } => 6,
+            | Self::OneName { .. }
+            | Self::NoDate
+            | Self::Assumed { .. } => 2,
+            Self::Write { .. } | Self::NoRandomness { .. } => 6,
         }
     }
 
     /// What happened and what to do, for those that have no excerpt.
     pub(crate) fn sentence(&self, lang: Lang) -> Option<(String, String)> {
-        let (message, help) = match (self, lang) {
-            (Self::Load(error), _) => (error.message(lang), error.help(lang)),
-            (Self::Refused(_), _) => return None,
-            (Self::NoPack { id, nearest }, Lang::En) => {
+        match lang {
+            Lang::En => self.english(),
+            Lang::Zh => self.chinese(),
+        }
+    }
+
+    fn english(&self) -> Option<(String, String)> {
+        Some(match self {
+            Self::Load(error) => (error.message(Lang::En), error.help(Lang::En)),
+            Self::Refused(_) | Self::Record(_) => return None,
+            Self::NoPack { id, nearest } => {
                 let meant = nearest.as_ref().map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
                 let help =
                     "give the folder of a pack, or an id; `--packs DIR` names a folder with further packs";
                 (format!("there is no pack `{id}`{meant}"), help.to_owned())
             }
-            (Self::NoPack { id, nearest }, Lang::Zh) => {
-                let meant = nearest.as_ref().map(|id| format!("，是否指 `{id}`？")).unwrap_or_default();
-                (
-                    format!("找不到规则包 `{id}`{meant}"),
-                    "请给出规则包的文件夹或代号；`--packs DIR` 可指定其他文件夹".to_owned(),
-                )
-            }
-            (Self::NoEntry { id, pack, nearest }, Lang::En) => {
+            Self::NoEntry { id, pack, nearest } => {
                 let meant = nearest.as_ref().map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
                 (
                     format!("`{pack}` has no entry `{id}`{meant}"),
                     "`panmen show PACK` lists them all".to_owned(),
                 )
             }
-            (Self::NoEntry { id, pack, nearest }, Lang::Zh) => {
-                let meant = nearest.as_ref().map(|id| format!("，是否指 `{id}`？")).unwrap_or_default();
-                (format!("`{pack}` 中没有 `{id}`{meant}"), "`panmen show PACK` 列出全部条目".to_owned())
-            }
-            (Self::NotAFolder { path }, Lang::En) => {
+            Self::NotAFolder { path } => {
                 (format!("`{path}` is not a folder"), "several reports need a folder after `-o`".to_owned())
             }
-            (Self::NotAFolder { path }, Lang::Zh) => {
-                (format!("`{path}` 不是文件夹"), "多份报告须用 `-o` 指定文件夹".to_owned())
-            }
-            (Self::OneFileEach { format }, Lang::En) => (
+            Self::OneFileEach { format } => (
                 format!("several firms do not fit into one {format} on standard output"),
                 "write one file each with `-o DIR`".to_owned(),
             ),
-            (Self::OneFileEach { format }, Lang::Zh) => (
-                format!("多家企业的报告不能合为一份 {format} 输出"),
-                "请用 `-o DIR` 为每家企业各写一个文件".to_owned(),
-            ),
-            (Self::WritesOverInput { path }, Lang::En) => (
+            Self::WritesOverInput { path } => (
                 format!("`{path}` is what the report is made from"),
                 "nothing was written; choose another name or folder after `-o`".to_owned(),
             ),
-            (Self::WritesOverInput { path }, Lang::Zh) => (
-                format!("`{path}` 是生成报告所用的文件"),
-                "未写入任何内容；请在 `-o` 后换用其他文件名或文件夹".to_owned(),
-            ),
-            (Self::OneName { first, second, name }, Lang::En) => (
+            Self::OneName { first, second, name } => (
                 format!("the reports of `{first}` and `{second}` would both be called `{name}`"),
                 "nothing was written; rename one of the two, or write them into two folders".to_owned(),
             ),
-            (Self::OneName { first, second, name }, Lang::Zh) => (
-                format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
-                "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),
+            Self::NoDate => (
+                "a recorded decision needs its date".to_owned(),
+                "give `--as-of YYYY-MM-DD`, or `as_of:` in the profile".to_owned(),
             ),
-            (Self::Write { path, error }, Lang::En) => (
+            Self::Assumed { count } => (
+                format!("the decision rests on {count} assumed points, which nobody published"),
+                "`panmen report` lists them; accept them with `--accept-assumed REASON`".to_owned(),
+            ),
+            Self::NoRandomness { reason } => (
+                format!("the system gives no random numbers: {reason}"),
+                "salts need them; nothing was written".to_owned(),
+            ),
+            Self::Write { path, error } => (
                 format!("cannot write `{path}`: {error}"),
                 "nothing was written; check the folder and its permissions".to_owned(),
             ),
-            (Self::Write { path, error }, Lang::Zh) => {
+        })
+    }
+
+    fn chinese(&self) -> Option<(String, String)> {
+        Some(match self {
+            Self::Load(error) => (error.message(Lang::Zh), error.help(Lang::Zh)),
+            Self::Refused(_) | Self::Record(_) => return None,
+            Self::NoPack { id, nearest } => {
+                let meant = nearest.as_ref().map(|id| format!("，是否指 `{id}`？")).unwrap_or_default();
+                (
+                    format!("找不到规则包 `{id}`{meant}"),
+                    "请给出规则包的文件夹或代号；`--packs DIR` 可指定其他文件夹".to_owned(),
+                )
+            }
+            Self::NoEntry { id, pack, nearest } => {
+                let meant = nearest.as_ref().map(|id| format!("，是否指 `{id}`？")).unwrap_or_default();
+                (format!("`{pack}` 中没有 `{id}`{meant}"), "`panmen show PACK` 列出全部条目".to_owned())
+            }
+            Self::NotAFolder { path } => {
+                (format!("`{path}` 不是文件夹"), "多份报告须用 `-o` 指定文件夹".to_owned())
+            }
+            Self::OneFileEach { format } => (
+                format!("多家企业的报告不能合为一份 {format} 输出"),
+                "请用 `-o DIR` 为每家企业各写一个文件".to_owned(),
+            ),
+            Self::WritesOverInput { path } => (
+                format!("`{path}` 是生成报告所用的文件"),
+                "未写入任何内容；请在 `-o` 后换用其他文件名或文件夹".to_owned(),
+            ),
+            Self::OneName { first, second, name } => (
+                format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
+                "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),
+            ),
+            Self::NoDate => (
+                "记录判定须有适用日期".to_owned(),
+                "请给出 `--as-of YYYY-MM-DD`，或在企业信息表中写 `as_of:`".to_owned(),
+            ),
+            Self::Assumed { count } => (
+                format!("该判定依据 {count} 项假定，均未公布"),
+                "`panmen report` 列出全部假定；如接受，请用 `--accept-assumed 理由`".to_owned(),
+            ),
+            Self::NoRandomness { reason } => {
+                (format!("系统无法提供随机数：{reason}"), "加盐需要随机数；未写入任何内容".to_owned())
+            }
+            Self::Write { path, error } => {
                 (format!("无法写入 `{path}`：{error}"), "未写入任何内容；请检查文件夹及其权限".to_owned())
             }
-        };
-        Some((message, help))
+        })
     }
 }

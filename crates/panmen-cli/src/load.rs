@@ -12,13 +12,15 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use panmen::diagnostic::quote;
-use panmen::source::{FileId, Sources};
+use panmen::diagnostic::{Diagnostic, TextProblem, quote};
+use panmen::source::{FileId, Sources, Span};
 
 pub(crate) use error::LoadError;
 
 /// Bytes of one file.
 const FILE_BYTES: usize = 1 << 20;
+/// Bytes of a record: a profile of the largest size with its salts, and the outcome.
+const RECORD_BYTES: usize = 8 << 20;
 /// Bytes of a pack's files together, and as many again for its examples.
 const PACK_BYTES: usize = 4 << 20;
 /// Files of a pack, and as many again of examples.
@@ -76,10 +78,24 @@ pub(crate) fn profile(path: &str, stdin: impl Read, sources: &mut Sources) -> Re
         let path = Path::new(path);
         let name = shown(path);
         let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
-        let bytes = file_bytes(path, &metadata, &name)?;
+        let bytes = file_bytes(path, &metadata, FILE_BYTES, &name)?;
         (name, bytes)
     };
     add(sources, name.clone(), name, &bytes)
+}
+
+/// Reads one record, byte for byte; `-` is `stdin`.
+///
+/// # Errors
+/// Where it cannot be read, is no plain file, or is too large.
+pub(crate) fn record(path: &str, stdin: impl Read) -> Result<Vec<u8>, LoadError> {
+    if path == "-" {
+        return bounded(stdin, RECORD_BYTES, "stdin");
+    }
+    let path = Path::new(path);
+    let name = shown(path);
+    let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
+    file_bytes(path, &metadata, RECORD_BYTES, &name)
 }
 
 /// Reads a pack's folder.
@@ -254,7 +270,7 @@ impl Reader<'_> {
             if metadata.is_file() && size <= FILE_BYTES && size > left {
                 return Err(LoadError::TooLargeTogether { path: self.name.clone(), limit: PACK_BYTES });
             }
-            let bytes = file_bytes(&path, &metadata, &name)?;
+            let bytes = file_bytes(&path, &metadata, FILE_BYTES, &name)?;
             let budget = if examples { &mut self.examples } else { &mut self.rules };
             budget.files = budget.files.saturating_add(1);
             budget.bytes = budget.bytes.saturating_add(bytes.len());
@@ -302,7 +318,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// Opening a FIFO waits for a writer and a device may never end, so the kind is looked at before.
-fn file_bytes(path: &Path, metadata: &Metadata, name: &str) -> Result<Vec<u8>, LoadError> {
+fn file_bytes(path: &Path, metadata: &Metadata, limit: usize, name: &str) -> Result<Vec<u8>, LoadError> {
     let name_owned = || name.to_owned();
     if metadata.is_dir() {
         return Err(LoadError::IsAFolder { path: name_owned() });
@@ -311,7 +327,7 @@ fn file_bytes(path: &Path, metadata: &Metadata, name: &str) -> Result<Vec<u8>, L
         return Err(LoadError::SpecialFile { path: name_owned() });
     }
     let file = File::open(path).map_err(|error| failed(name, &error))?;
-    bounded(file, FILE_BYTES, name)
+    bounded(file, limit, name)
 }
 
 /// Everything, if it is no more than the limit; reads one byte beyond it at most.
@@ -331,7 +347,19 @@ fn add(sources: &mut Sources, relative: String, name: String, bytes: &[u8]) -> R
             let file = sources.add(name.as_str(), text);
             Ok(LoadedFile { relative, name, file })
         }
-        Err(problem) => Err(LoadError::NotText { path: name, problem }),
+        Err(problem) => {
+            // Shown as far as it can be; never read.
+            let at = match &problem {
+                TextProblem::NotUtf8 { offset, .. } | TextProblem::BrokenUtf8 { offset } => {
+                    offset.parse().ok()
+                }
+                _ => None,
+            };
+            let file = sources.add(name.as_str(), String::from_utf8_lossy(bytes));
+            let at = at.unwrap_or(0);
+            let problem = Diagnostic::new(problem, Span::new(file, at, at.saturating_add(1)));
+            Err(LoadError::NotText { path: name, problem: Box::new(problem) })
+        }
     }
 }
 

@@ -12,11 +12,13 @@ mod failure;
 mod load;
 mod output;
 mod packs;
+mod recorded;
 
 use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    console::report_bugs();
     let args = args::Args::parse();
     command::run(&args)
 }

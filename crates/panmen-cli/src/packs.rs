@@ -7,12 +7,13 @@ use crate::embedded;
 use crate::failure::Failure;
 use crate::load::{self, LoadError};
 use panmen::check::{self, Checked};
-use panmen::diagnostic::{Diagnostic, Lang, PackProblem, any_error, nearest};
+use panmen::diagnostic::{Diagnostic, Lang, PackProblem, Problem, any_error, nearest, quote};
 use panmen::plan;
 use panmen::read::{self, Bundle, Peek};
 use panmen::source::{FileId, Sources, Span};
 use panmen::value::Date;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
 
 /// One edition of a pack: its header, its files and those of its examples.
 pub(crate) struct Edition {
@@ -66,7 +67,7 @@ impl Shelf<'_> {
             let examples = edition.examples.iter().map(|file| file.file).collect();
             editions.push(self.edition(files, examples));
         }
-        let beside = std::fs::canonicalize(path).ok().and_then(|path| path.parent().map(Path::to_path_buf));
+        let beside = beside(path);
         let examples = loaded.examples.iter().map(|file| file.file).collect();
         Ok(Found { name: name.to_owned(), editions, examples, notices: loaded.notices, beside })
     }
@@ -100,8 +101,11 @@ impl Shelf<'_> {
         let folders: Vec<PathBuf> =
             beside.into_iter().map(Path::to_path_buf).chain(self.further.iter().cloned()).collect();
         for folder in folders {
-            if let Some(path) = Self::folder_of(&folder, id) {
-                let name = path.to_string_lossy().into_owned();
+            // A folder of --packs may be the pack itself.
+            let itself = is_pack(&folder, id).then(|| folder.clone());
+            if let Some(path) = itself.or_else(|| Self::folder_of(&folder, id)) {
+                let name = path.to_string_lossy();
+                let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
                 return self.folder(&path, &name).map(Some);
             }
         }
@@ -127,17 +131,54 @@ impl Shelf<'_> {
         edition: usize,
         as_of: Option<Date>,
     ) -> (Option<Checked>, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
-        let Some(edition) = found.editions.get(edition) else { return (None, problems) };
-        let beside = found.beside.clone();
-        let mut path = vec![edition.peek.pack.clone()];
-        let bundle = self.bundle(edition, beside.as_deref(), as_of, &mut path, &mut problems);
+        let (bundle, mut problems) = self.assemble(found, edition, as_of);
         let (pack, read) = read::read(self.sources, &bundle);
         problems.extend(read);
         let (checked, found) = pack.map(check::check).unwrap_or_default();
         problems.extend(found);
+        // What two imports share is wrong once.
+        let mut told = BTreeSet::new();
+        problems.retain(|problem| {
+            let place = problem.span.map(|span| (span.file, span.start, span.end));
+            told.insert((place, problem.message(Lang::En)))
+        });
         let sound = !any_error(&problems);
         (checked.filter(|_| sound), problems)
+    }
+
+    /// The files of one edition with those of what it imports.
+    pub(crate) fn assemble(
+        &mut self,
+        found: &Found,
+        edition: usize,
+        as_of: Option<Date>,
+    ) -> (Bundle, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let Some(edition) = found.editions.get(edition) else { return (Bundle::default(), problems) };
+        let beside = found.beside.clone();
+        let mut path = vec![edition.peek.pack.clone()];
+        let bundle = self.bundle(edition, beside.as_deref(), as_of, &mut path, &mut problems);
+        (bundle, problems)
+    }
+
+    /// A pack of an archive, the packs beside which are those of other decisions.
+    pub(crate) fn archived(&mut self, path: &Path) -> Result<Found, Failure> {
+        let found = self.folder(path, &path.to_string_lossy())?;
+        Ok(Found { beside: None, ..found })
+    }
+
+    /// Packs that may be the one of an id: in a further folder, or built in.
+    pub(crate) fn of_id(&mut self, id: &str) -> Vec<Found> {
+        let further: Vec<PathBuf> = self.further.to_vec();
+        let mut found = Vec::new();
+        for folder in further {
+            let itself = is_pack(&folder, id).then(|| folder.clone());
+            if let Some(path) = itself.or_else(|| Self::folder_of(&folder, id)) {
+                found.extend(self.folder(&path, &path.to_string_lossy()));
+            }
+        }
+        found.extend(self.embedded(id));
+        found
     }
 
     fn bundle(
@@ -158,8 +199,10 @@ impl Shelf<'_> {
                 Ok(found) => found,
                 Err(failure) => {
                     // It is there, and cannot be read: that says more than that it is missing.
-                    let reason = failure.sentence(Lang::En).map(|(message, _)| message).unwrap_or_default();
-                    let problem = PackProblem::UnreadableUse { id: id.clone(), reason };
+                    let reason =
+                        |lang| failure.sentence(lang).map(|(message, _)| message).unwrap_or_default();
+                    let (reason, reason_zh) = (reason(Lang::En), reason(Lang::Zh));
+                    let problem = PackProblem::UnreadableUse { id: id.clone(), reason, reason_zh };
                     problems.push(Diagnostic::new(problem, *span));
                     continue;
                 }
@@ -175,7 +218,7 @@ impl Shelf<'_> {
             let picked = match day.map(|day| plan::edition(&peeks, day)) {
                 Some(Ok(picked)) => picked,
                 Some(Err(found)) => {
-                    problems.extend(found);
+                    problems.extend(found.into_iter().map(|problem| of_import(problem, id, *span, &peeks)));
                     continue;
                 }
                 None => 0,
@@ -191,6 +234,39 @@ impl Shelf<'_> {
     }
 }
 
+/// The folder that a pack's folder lies in, written as the pack's own path was. Of a link it is that of
+/// the folder which the link leads to.
+fn beside(path: &Path) -> Option<PathBuf> {
+    let real = std::fs::canonicalize(path).ok()?.parent()?.to_path_buf();
+    let above = match path.components().next_back() {
+        Some(Component::Normal(_)) => path.parent().filter(|parent| !parent.as_os_str().is_empty()),
+        Some(Component::CurDir) | None => Some(Path::new("..")),
+        _ => None,
+    };
+    let above = above.map_or_else(|| Path::new(".").to_path_buf(), Path::to_path_buf);
+    let same = std::fs::canonicalize(&above).is_ok_and(|above| above == real);
+    Some(if same { above } else { real })
+}
+
+/// A problem of an imported pack. A date on which the import would be in force is no help where the
+/// importing pack is not: so the periods are told instead.
+fn of_import(problem: Diagnostic, id: &str, span: Span, editions: &[Peek]) -> Diagnostic {
+    let Problem::PackProblem(PackProblem::EditionNotInForce { date, nearest_edition, .. }) = &problem.problem
+    else {
+        return problem;
+    };
+    let found = editions.iter().find(|peek| peek.edition == *nearest_edition);
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let period = found.map(|peek| format!("{}..{}", day(peek.in_force.from), day(peek.in_force.to)));
+    let use_problem = PackProblem::UseNotInForce {
+        id: id.to_owned(),
+        date: date.clone(),
+        nearest_edition: quote(nearest_edition),
+        period: period.unwrap_or_default(),
+    };
+    Diagnostic::new(use_problem, span)
+}
+
 fn empty(name: &str) -> Found {
     Found {
         name: name.to_owned(),
@@ -199,6 +275,17 @@ fn empty(name: &str) -> Found {
         notices: Vec::new(),
         beside: None,
     }
+}
+
+/// True if a folder is that of a pack with an id: a folder of packs looks as one of editions does.
+fn is_pack(folder: &Path, id: &str) -> bool {
+    let mut sources = Sources::default();
+    load::pack(folder, &mut sources).is_ok_and(|loaded| {
+        let headers = loaded.editions.iter().flat_map(|edition| &edition.files);
+        let headers = headers.filter(|file| file.relative.rsplit('/').next() == Some("pack.yaml"));
+        let mut ids = headers.map(|file| read::peek(&sources, file.file).map(|peek| peek.pack)).peekable();
+        ids.peek().is_some() && ids.all(|found| found.as_deref() == Some(id))
+    })
 }
 
 /// True if a folder, or an edition in it, is of the pack with an id.

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use terms::Terms;
 
 pub use ground::{class_ground, level_ground};
-pub use order::mentions;
+pub use order::{mentions, names_of};
 
 /// A pack in which nothing is wrong, with its graph.
 #[derive(Debug, Clone)]

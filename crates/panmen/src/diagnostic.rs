@@ -8,6 +8,7 @@ mod expression;
 mod meaning;
 mod pack;
 mod profile;
+mod record;
 mod text;
 mod value;
 
@@ -15,6 +16,7 @@ pub use expression::ExpressionProblem;
 pub use meaning::MeaningProblem;
 pub use pack::PackProblem;
 pub use profile::ProfileProblem;
+pub use record::RecordProblem;
 pub use text::TextProblem;
 pub use value::ValueProblem;
 
@@ -130,6 +132,8 @@ pub enum Problem {
     PackProblem(PackProblem),
     /// `PF`: a firm's profile says something that cannot be.
     ProfileProblem(ProfileProblem),
+    /// `RC`: a recorded decision does not hold, or cannot be checked.
+    RecordProblem(RecordProblem),
 }
 
 impl Problem {
@@ -142,6 +146,7 @@ impl Problem {
             ValueProblem::LIST,
             PackProblem::LIST,
             ProfileProblem::LIST,
+            RecordProblem::LIST,
         ]
         .into_iter()
         .flatten()
@@ -155,6 +160,7 @@ impl Problem {
             Self::ValueProblem(problem) => problem.listed(),
             Self::PackProblem(problem) => problem.listed(),
             Self::ProfileProblem(problem) => problem.listed(),
+            Self::RecordProblem(problem) => problem.listed(),
         }
     }
 }
@@ -245,6 +251,7 @@ impl Diagnostic {
             Problem::ValueProblem(problem) => problem.message(lang),
             Problem::PackProblem(problem) => problem.message(lang),
             Problem::ProfileProblem(problem) => problem.message(lang),
+            Problem::RecordProblem(problem) => problem.message(lang),
         };
         if let Some(nearest) = &self.nearest {
             let (before, after) = match lang {
@@ -268,6 +275,7 @@ impl Diagnostic {
             Problem::ValueProblem(problem) => problem.help(lang),
             Problem::PackProblem(problem) => problem.help(lang),
             Problem::ProfileProblem(problem) => problem.help(lang),
+            Problem::RecordProblem(problem) => problem.help(lang),
         }
     }
 }

@@ -164,6 +164,34 @@ pub fn support(plan: &Plan<'_>, trace: &Trace, node: NodeId, whole: bool) -> Sup
     found
 }
 
+/// Every fact that a node can look at, whatever the profile says.
+#[must_use]
+pub fn facts_below(plan: &Plan<'_>, node: NodeId) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![node];
+    while let Some(node) = stack.pop() {
+        let Some(op) = plan.checked.graph.nodes.get(node.0).map(|node| &node.op) else { continue };
+        if !seen.insert(node) {
+            continue;
+        }
+        found.extend(op.fact());
+        stack.extend(op.needs());
+        let mut bodies: Vec<_> = op.body().into_iter().collect();
+        while let Some(body) = bodies.pop() {
+            found.insert(body.list);
+            for inner in &body.nodes {
+                found.extend(inner.op.fact());
+                if let Op::Outer(outer) = inner.op {
+                    stack.push(outer);
+                }
+                bodies.extend(inner.op.body());
+            }
+        }
+    }
+    found
+}
+
 /// The nodes that decide an answer; all that it needs where it is not decided.
 fn deciding(plan: &Plan<'_>, trace: &Trace, node: NodeId, op: &Op) -> Vec<NodeId> {
     let answer = trace.get(node);

@@ -2,6 +2,9 @@
 //! are no floats.
 
 mod amounts;
+mod facts;
+
+pub(crate) use facts::{FactEntry, entries};
 
 use crate::answer::{FactPath, Failure};
 use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, Point, Verdict};
@@ -11,7 +14,7 @@ use crate::graph::{Entity, entity_id, outcome_bit};
 use crate::number::Interval;
 use crate::pack::Ground;
 use crate::plan::Plan;
-use crate::profile::{Given, Held, Profile};
+use crate::profile::Profile;
 use crate::standing::Standing;
 use crate::value::{Currency, Type, write_number, write_range};
 use serde::Serialize;
@@ -35,11 +38,18 @@ pub struct Document {
     distances: Vec<Value>,
 }
 
+/// The outcome of a decision as it is recorded: without the figures of steps, which are values of the
+/// firm's facts or made of them.
+#[must_use]
+pub(crate) fn outcome(plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Value {
+    Writer { plan, profile, show_personal: true, figures: false }.outcome(decision)
+}
+
 /// A decision as one document. Values of facts that are marked as personal are left out, and what is
 /// computed of them too, unless `show_personal`.
 #[must_use]
 pub fn decision(plan: &Plan<'_>, profile: &Profile, decision: &Decision, show_personal: bool) -> Document {
-    let writer = Writer { plan, profile, show_personal };
+    let writer = Writer { plan, profile, show_personal, figures: true };
     let header = &plan.pack().header;
     Document {
         schema: DECISION_SCHEMA,
@@ -58,6 +68,8 @@ struct Writer<'a> {
     plan: &'a Plan<'a>,
     profile: &'a Profile,
     show_personal: bool,
+    /// The figures of an amount's steps.
+    figures: bool,
 }
 
 impl Writer<'_> {
@@ -73,68 +85,6 @@ impl Writer<'_> {
 
     fn id(&self, entity: Entity) -> String {
         entity_id(self.plan.pack(), entity)
-    }
-
-    /// The facts as a flat list, one entry a path.
-    fn facts(&self) -> Vec<Value> {
-        let mut facts = Vec::new();
-        for path in self.profile.paths() {
-            let Some(fact) = self.plan.pack().facts.get(path.fact) else { continue };
-            let (kind, value) = match (
-                self.profile.facts.get(path.fact).and_then(Option::as_ref),
-                self.profile.entry(path),
-            ) {
-                (_, Some(entry)) => {
-                    let field = match (&fact.value_type, path.part) {
-                        (Type::List(fields), crate::answer::Part::Field(_, field)) => fields.get(field),
-                        _ => None,
-                    };
-                    let value_type = field.map_or(&fact.value_type, |field| &field.value_type);
-                    let text = match &entry.held {
-                        Held::Value(crate::value::Value::Number(number)) => write_number(value_type, *number),
-                        Held::Value(value) => value.to_string(),
-                        Held::Band(band) => write_range(value_type, *band),
-                    };
-                    (value_type.word(), Value::from(text))
-                }
-                (Some(Given::Many(values, _)), None) => {
-                    (fact.value_type.word(), values.iter().map(ToString::to_string).collect())
-                }
-                (Some(Given::Rows { complete, rows, .. }), None) => {
-                    (fact.value_type.word(), json!({"complete": complete, "rows": rows.len()}))
-                }
-                _ => continue,
-            };
-            let provenance = self.profile.provenance(path);
-            let mut entry = Map::new();
-            entry.insert("path".into(), path_text(self.plan, path).into());
-            entry.insert("type".into(), kind.into());
-            if self.masks(&[path]) {
-                entry.insert("value".into(), Value::Null);
-                entry.insert("redacted".into(), true.into());
-            } else {
-                entry.insert("value".into(), value);
-            }
-            entry.insert("status".into(), provenance.map_or("declared", |p| p.status.word()).into());
-            entry.insert("evidence".into(), provenance.and_then(|p| p.evidence.clone()).into());
-            for (key, (who, when)) in
-                [("verified", provenance.map(|p| &p.verified)), ("signed", provenance.map(|p| &p.signed))]
-                    .into_iter()
-                    .filter_map(|(key, part)| part.map(|(who, when)| (key, (who, when))))
-            {
-                if let Some(who) = who {
-                    entry.insert(format!("{key}_by"), who.clone().into());
-                }
-                if let Some(when) = when {
-                    entry.insert(format!("{key}_at"), when.to_string().into());
-                }
-            }
-            if let Some(reason) = provenance.and_then(|p| p.reason.clone()) {
-                entry.insert("reason".into(), reason.into());
-            }
-            facts.push(Value::Object(entry));
-        }
-        facts
     }
 
     fn outcome(&self, decision: &Decision) -> Value {

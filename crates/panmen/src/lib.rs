@@ -29,5 +29,6 @@ pub mod doc;
 pub mod view;
 pub mod template;
 pub mod json;
+pub mod record;
 pub mod example;
 pub mod lint;

@@ -4,11 +4,13 @@
 //! logic. Entries of an imported pack stand beside the pack's own, their ids prefixed by the alias.
 
 mod measure;
+mod target;
 
 pub use measure::{
     Amount, Apply, Band, Bound, EARLIER_AWARDS, Each, Means, Measure, Once, Stacking, StackingRule, Step,
     Steps, Uplift,
 };
+pub use target::{Counted, Figure, Population, Target};
 
 use crate::expr::ast::Expr;
 use crate::number::Interval;
@@ -303,6 +305,8 @@ pub struct CodeList {
     pub id: Id,
     /// The codes with their labels.
     pub set: Arc<crate::value::CodeSet>,
+    /// Where each code stands.
+    pub places: BTreeMap<Arc<str>, Span>,
     /// The id of the list it was picked from.
     pub of: Option<Id>,
     /// What it holds, for people.
@@ -461,18 +465,6 @@ pub struct AppliesTo {
     pub when: Condition,
     /// Said to those for whom it does not.
     pub otherwise: Label,
-}
-
-/// What the programme wants from all firms together. Its figures are read and checked; progress
-/// towards them is not yet computed.
-#[derive(Debug, Clone)]
-pub struct Target {
-    /// Its id.
-    pub id: Id,
-    /// Shown to people.
-    pub label: Label,
-    /// Citation and basis.
-    pub ground: Ground,
 }
 
 /// An expression that is checked and not yet evaluated.

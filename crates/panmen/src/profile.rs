@@ -5,8 +5,11 @@
 //! can be wrong.
 
 mod leaf;
+mod mend;
 mod reader;
 mod shapes;
+#[cfg(test)]
+mod tests;
 
 use crate::answer::{FactPath, Part};
 use crate::check::Checked;
@@ -18,6 +21,7 @@ use crate::yaml::Node;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use reader::MOST_FACTS;
 pub use reader::as_of;
 
 /// How far a fact has been checked.
@@ -181,6 +185,7 @@ impl Profile {
                 Some(Given::Rows { rows, .. }) => {
                     push(Part::Whole);
                     for (index, row) in rows.iter().enumerate() {
+                        push(Part::Row(index));
                         for (field, entry) in row.fields.iter().enumerate() {
                             if entry.is_some() {
                                 push(Part::Field(index, field));

@@ -12,7 +12,7 @@ mod lists;
 mod measure;
 mod outlook;
 
-use crate::diagnostic::{Diagnostic, Note, PackProblem, any_error, quote};
+use crate::diagnostic::{Diagnostic, Note, PackProblem, Severity, any_error, quote};
 use crate::expr;
 use crate::pack::{Id, Lost, Pack, Period};
 use crate::source::{FileId, Sources, Span};
@@ -107,8 +107,22 @@ pub fn read(sources: &Sources, bundle: &Bundle) -> (Option<Pack>, Vec<Diagnostic
     reader.bundle(bundle);
     reader.earlier_awards();
     reader.tally();
-    let Reader { pack, diagnostics, .. } = reader;
+    let Reader { pack, mut diagnostics, .. } = reader;
+    // What is not yet evaluated is good to know of a pack that works.
+    if any_error(&diagnostics) {
+        diagnostics.retain(|diagnostic| diagnostic.severity() != Severity::Note);
+    }
     ((!bundle.files.is_empty()).then_some(pack), diagnostics)
+}
+
+/// True for a file that is a firm's profile: it has `firm:`, which no pack has, or a date and facts that
+/// are given rather than declared.
+fn is_profile(node: &Node) -> bool {
+    let Some(facts) = node.get("facts") else { return false };
+    let declared = |fact: &Entry| fact.value.get("type").is_some();
+    node.get("firm").is_some()
+        || (node.get("as_of").is_some()
+            && facts.as_mapping().is_some_and(|facts| !facts.is_empty() && !facts.iter().any(declared)))
 }
 
 /// The pack that is being read, with all that is wrong with it.
@@ -121,6 +135,8 @@ struct Reader<'a> {
     scope: Arc<str>,
     /// Declared, and not read.
     lost: Lost,
+    /// Words of the language that were declared as ids, which was told.
+    reserved: BTreeSet<String>,
     /// Told that the header names no sources.
     sourceless: bool,
     /// Told that the header's currency is none.
@@ -136,6 +152,7 @@ impl<'a> Reader<'a> {
             declared: BTreeMap::new(),
             scope: Arc::from(""),
             lost: Lost::default(),
+            reserved: BTreeSet::new(),
             sourceless: false,
             currency_told: false,
         }
@@ -204,8 +221,7 @@ impl<'a> Reader<'a> {
             if node.is_null() {
                 continue;
             }
-            // Profiles have these two keys, and no pack has the first.
-            if !is_header && node.get("firm").is_some() && node.get("facts").is_some() {
+            if !is_header && is_profile(node) {
                 self.lost.files = true;
                 self.problem(PackProblem::ProfileAmongRules {}, node.span);
                 continue;
@@ -317,12 +333,15 @@ impl<'a> Reader<'a> {
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         if !shaped {
             self.problem(PackProblem::BadId { id: quote(text) }, span);
+            self.lost.ids.insert(self.scoped(text));
             return None;
         }
         if expr::is_reserved(text)
             || matches!(text, "decision_date" | "assessment_year" | crate::pack::EARLIER_AWARDS)
         {
             self.problem(PackProblem::ReservedId { id: text.to_owned() }, span);
+            self.lost.ids.insert(self.scoped(text));
+            self.reserved.insert(text.to_owned());
             return None;
         }
         Some(Id { text: text.to_owned(), span })

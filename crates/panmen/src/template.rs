@@ -1,15 +1,21 @@
 //! An empty profile to fill in: every fact with its question, unit, options and papers as comments.
 //!
 //! In: a plan, a language and perhaps last year's profile. Out: YAML as a person would write it. Of
-//! last year's profile it keeps what does not change and what is past, and clears the rest.
+//! last year's profile it keeps what does not change and what is past, and clears the rest; what an
+//! officer refused or a person has to judge is not carried over.
+
+mod sample;
+#[cfg(test)]
+mod tests;
 
 use crate::answer::{FactPath, Part};
-use crate::diagnostic::Lang;
 use crate::doc::wrap;
+use crate::number::Interval;
 use crate::pack::{Fact, Per};
-use crate::profile::{Given, Held, Profile};
-use crate::value::{Label, Type, Value, example, write_number, write_range};
-use crate::wording::Wording;
+use crate::profile::{Entry, Given, Held, Profile, Provenance, Row, Status};
+use crate::value::{CodeSet, Field, Label, Type, Value, write_number, write_range};
+use crate::view::papers;
+use crate::wording::{Word, Wording};
 use std::fmt::Write;
 
 /// Columns of a comment.
@@ -36,11 +42,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn say<'s>(&self, en: &'s str, zh: &'s str) -> &'s str {
-        match self.wording.lang {
-            Lang::En => en,
-            Lang::Zh => zh,
-        }
+    fn say(&self, word: Word, filled: &[&str]) -> String {
+        self.wording.say(word, filled)
     }
 
     fn line(&mut self, line: &str) {
@@ -61,11 +64,7 @@ impl Writer<'_> {
         let header = &self.wording.plan.pack().header;
         let title = format!("{} ({} {})", self.wording.label(&header.title), header.pack, header.edition);
         self.comment("", &title);
-        let how = self.say(
-            "Fill in what you know. What is left out or stays `null` counts as not known, never as no.",
-            "请填写已知的信息。未填写或保留 `null` 的项按“未知”处理，不会当作“否”。",
-        );
-        self.comment("", how);
+        self.comment("", &self.say(Word::NewFill, &[]));
         self.line("firm:");
         let (name, uscc) = match self.last {
             Some(last) => (last.name.clone(), last.uscc.as_ref().map(ToString::to_string)),
@@ -73,10 +72,10 @@ impl Writer<'_> {
         };
         let name = name.map_or_else(|| "null".to_owned(), |name| quoted(&name));
         let _ = writeln!(self.text, "  name: {name}");
-        let code = self.say("Unified Social Credit Code, 18 characters", "统一社会信用代码，18 位");
+        let code = self.say(Word::NewUscc, &[]);
         let uscc = uscc.unwrap_or_else(|| "null".to_owned());
         let _ = writeln!(self.text, "  uscc: {uscc}    # {code}");
-        let which = self.say("the decision date: which rules apply", "适用日期：决定适用哪一版规则");
+        let which = self.say(Word::NewAsOf, &[]);
         let _ = writeln!(self.text, "as_of: {}    # {which}", self.wording.plan.as_of);
         self.line("facts:");
     }
@@ -91,101 +90,124 @@ impl Writer<'_> {
         }
         let how = self.how(fact);
         self.comment("  ", &how);
-        if let Some(role) = &fact.judged_by {
-            let judged = match self.wording.lang {
-                Lang::En => format!("Judged by the {role}: counts once signed, so a firm leaves it."),
-                Lang::Zh => format!("由 {role} 认定：签署后才有效，企业无需填写。"),
-            };
-            self.comment("  ", &judged);
+        if let Type::List(fields) = &fact.value_type {
+            for field in fields.iter() {
+                let how = self.field(fact, field);
+                self.comment("  ", &how);
+            }
         }
-        let papers = self.wording.papers(index);
+        if let Some(role) = &fact.judged_by {
+            let role = if role == "caseworker" { self.say(Word::Caseworker, &[]) } else { role.clone() };
+            self.comment("  ", &self.say(Word::NewJudged, &[&role]));
+        }
+        let papers = papers(self.wording, fact);
         if !papers.is_empty() {
-            let list = self.wording.list(&papers);
-            let paper = format!("{}{list}", self.say("Proved by: ", "证明材料："));
-            self.comment("  ", &paper);
+            self.comment("  ", &self.say(Word::NewProved, &[&self.wording.list(&papers)]));
         }
         self.value(index, fact);
     }
 
+    /// A value as one might write it.
+    fn sample(&self, value_type: &Type, range: Interval) -> String {
+        match value_type {
+            Type::Text(false) => quoted(&self.say(Word::NewText, &[])),
+            _ => sample::sample(value_type, range, self.wording.plan.last_year),
+        }
+    }
+
     /// How a value is written, with an example.
     fn how(&self, fact: &Fact) -> String {
-        let options = match &fact.value_type {
-            Type::Code(set) | Type::Choice(set) => {
-                const SHOWN: usize = 12;
-                let shown = |(code, label): (&std::sync::Arc<str>, &Label)| match label.get(self.wording.lang)
-                {
-                    "" => format!("`{code}`"),
-                    label => format!("`{code}` {label}"),
-                };
-                let mut options: Vec<String> = set.codes.iter().take(SHOWN).map(shown).collect();
-                if set.codes.len() > SHOWN || set.open {
-                    options.push("...".to_owned());
-                }
-                Some(options.join(", "))
-            }
-            Type::List(fields) => Some(
-                fields
-                    .iter()
-                    .map(|field| format!("`{}`: {}", field.name, example(&field.value_type)))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            ),
-            _ => None,
-        };
-        let write = self.say("Write", "写法");
-        let one = example(&fact.value_type);
-        let sample = match (&fact.value_type, fact.per) {
+        let one = self.sample(&fact.value_type, fact.range);
+        let year = self.wording.plan.last_year;
+        let (sample, lines) = match (&fact.value_type, fact.per) {
             (Type::List(fields), _) => {
                 let fields: Vec<String> = fields
                     .iter()
-                    .map(|field| format!("{}: {}", field.name, example(&field.value_type)))
+                    .map(|field| format!("{}: {}", field.name, self.sample(&field.value_type, field.range)))
                     .collect();
-                format!("[{{{}}}]", fields.join(", "))
+                (format!("- {{{}}}", fields.join(", ")), Some(Word::NewRows))
             }
-            (_, Some(Per::Year)) => format!("{{{}: {one}}}", self.wording.plan.last_year),
-            (_, Some(Per::Month)) => format!("{{{}-06: {one}}}", self.wording.plan.last_year),
-            _ if fact.many => format!("[{one}]"),
-            _ => one,
+            (_, Some(Per::Year)) => (format!("{year}: {one}"), Some(Word::NewYears)),
+            (_, Some(Per::Month)) => (format!("{year}-06: {one}"), Some(Word::NewMonths)),
+            _ if fact.many => (format!("[{one}]"), None),
+            _ => (one, None),
         };
-        match options {
-            Some(options) => format!("{write}: `{sample}`; {options}"),
-            None => format!("{write}: `{sample}`"),
+        let mut parts = vec![format!("`{sample}`")];
+        parts.extend(lines.map(|lines| self.say(lines, &[])));
+        if fact.accepts_band {
+            parts.push(self.band(&fact.value_type, fact.range));
         }
+        if let Type::Code(set) | Type::Choice(set) = &fact.value_type {
+            parts.extend(self.options(set, fact));
+        }
+        self.say(Word::NewWrite, &[&self.wording.clauses(&parts)])
+    }
+
+    fn band(&self, value_type: &Type, range: Interval) -> String {
+        self.say(Word::NewBand, &[&sample::band(value_type, range)])
+    }
+
+    /// How a field of a row is written.
+    fn field(&self, fact: &Fact, field: &Field) -> String {
+        let label = self.wording.label(&field.label);
+        let mut parts = Vec::new();
+        if label != field.name {
+            parts.push(label);
+        }
+        parts.push(format!("`{}`", self.sample(&field.value_type, field.range)));
+        if field.accepts_band {
+            parts.push(self.band(&field.value_type, field.range));
+        }
+        if let Type::Code(set) | Type::Choice(set) = &field.value_type {
+            parts.extend(self.options(set, fact));
+        }
+        format!("`{}`: {}", field.name, self.wording.clauses(&parts))
+    }
+
+    /// The first options, and where the others are listed.
+    fn options(&self, set: &CodeSet, fact: &Fact) -> Vec<String> {
+        const SHOWN: usize = 12;
+        let shown = |(code, label): (&std::sync::Arc<str>, &Label)| match self.wording.label(label).as_str() {
+            "" => format!("`{code}`"),
+            label => format!("`{code}` {label}"),
+        };
+        let options: Vec<String> = set.codes.iter().take(SHOWN).map(shown).collect();
+        let mut parts = vec![self.wording.list(&options)];
+        let more = set.codes.len().saturating_sub(SHOWN);
+        if more > 0 {
+            let pack = self.wording.plan.pack();
+            // The options of a choice are listed with their fact.
+            let listed = pack.lists.iter().any(|list| list.id.text == set.id);
+            let id = if listed { &set.id } else { &fact.id.text };
+            parts.push(self.say(Word::NewMore, &[&more.to_string(), &pack.header.pack, id]));
+        }
+        if set.open {
+            parts.push(self.say(Word::NewOpen, &[]));
+        }
+        parts
     }
 
     fn value(&mut self, index: usize, fact: &Fact) {
         let id = &fact.id.text;
         if let Some(per) = fact.per {
-            let _ = writeln!(self.text, "  {id}:");
-            let mut years = Vec::new();
-            if let Some(Given::Series(periods)) = self.given(index) {
-                for period in periods.keys() {
-                    let path = FactPath { fact: index, part: Part::Period(*period) };
-                    let name = crate::explain::path_text(self.wording.plan, path);
-                    let name = name.rsplit('.').next().unwrap_or_default().to_owned();
-                    if let Some(value) = self.written(path, &fact.value_type) {
-                        years.push((name, value));
-                    }
-                }
+            return self.series(index, fact, per);
+        }
+        let keep = fact.fixed && fact.judged_by.is_none();
+        if let Some(Given::Rows { complete, rows, provenance }) = self.given(index) {
+            let rows = kept_rows(fact, rows, provenance);
+            if !rows.is_empty() {
+                return self.list(id, keep, *complete, &rows);
             }
-            let assessed = self.wording.plan.last_year.to_string();
-            if per == Per::Year && !years.iter().any(|(year, _)| *year == assessed) {
-                years.push((assessed, "null".to_owned()));
-            }
-            for (period, value) in years {
-                let _ = writeln!(self.text, "    {period}: {value}");
-            }
-            return;
         }
         let path = FactPath { fact: index, part: Part::Whole };
         let before = self.written(path, &fact.value_type);
         match before {
-            Some(value) if fact.fixed => {
+            Some(value) if keep => {
                 let _ = writeln!(self.text, "  {id}: {value}");
             }
             Some(value) => {
-                let last = self.say("last time", "上次");
-                let _ = writeln!(self.text, "  {id}: null    # {last}: {value}");
+                let last = self.say(Word::NewLast, &[&value]);
+                let _ = writeln!(self.text, "  {id}: null    # {last}");
             }
             None => {
                 let _ = writeln!(self.text, "  {id}: null");
@@ -193,30 +215,99 @@ impl Writer<'_> {
         }
     }
 
+    /// What is past is kept; the year that is assessed waits to be filled in.
+    fn series(&mut self, index: usize, fact: &Fact, per: Per) {
+        let mut periods = Vec::new();
+        if let Some(Given::Series(given)) = self.given(index) {
+            for period in given.keys() {
+                let path = FactPath { fact: index, part: Part::Period(*period) };
+                let name = crate::explain::path_text(self.wording.plan, path);
+                let name = name.rsplit('.').next().unwrap_or_default().to_owned();
+                if let Some(value) = self.written(path, &fact.value_type) {
+                    periods.push((name, value));
+                }
+            }
+        }
+        let year = self.wording.plan.last_year;
+        let waiting = match per {
+            Per::Year => year.to_string(),
+            Per::Month => format!("{year}-12"),
+        };
+        if !periods.iter().any(|(period, _)| *period == waiting) {
+            periods.push((waiting, "null".to_owned()));
+        }
+        let _ = writeln!(self.text, "  {}:", fact.id.text);
+        for (period, value) in periods {
+            let _ = writeln!(self.text, "    {period}: {value}");
+        }
+    }
+
+    /// The rows of a list, to be kept or only to be remembered.
+    fn list(&mut self, id: &str, keep: bool, complete: bool, rows: &[String]) {
+        if !keep {
+            let _ = writeln!(self.text, "  {id}: null");
+            self.comment("    ", &self.say(Word::NewLastRows, &[]));
+            for row in rows {
+                self.comment("    ", &format!("- {row}"));
+            }
+            return;
+        }
+        let _ = writeln!(self.text, "  {id}:");
+        let mut indent = "    ";
+        if !complete {
+            self.line("    complete: no");
+            self.line("    rows:");
+            indent = "      ";
+        }
+        for row in rows {
+            let _ = writeln!(self.text, "{indent}- {row}");
+        }
+    }
+
     fn given(&self, fact: usize) -> Option<&Given> {
-        self.last?.facts.get(fact)?.as_ref()
+        self.last?.facts.get(fact)?.as_ref().filter(|_| {
+            let path = FactPath { fact, part: Part::Whole };
+            !self.wording.is_masked(path)
+        })
     }
 
     /// A value of last year's profile as it is written in one.
     fn written(&self, path: FactPath, value_type: &Type) -> Option<String> {
-        let last = self.last?;
-        if self.wording.is_masked(path) {
-            return None;
-        }
-        if let Some(entry) = last.entry(path) {
-            return Some(match &entry.held {
-                Held::Value(value) => write_value(value_type, value),
-                Held::Band(band) => write_range(value_type, *band),
-            });
-        }
-        match last.facts.get(path.fact)?.as_ref()? {
-            Given::Many(values, _) => {
+        let given = self.given(path.fact)?;
+        match given {
+            Given::Many(values, provenance) if provenance.status != Status::Rejected => {
                 let values: Vec<String> = values.iter().map(|value| write_value(value_type, value)).collect();
                 Some(format!("[{}]", values.join(", ")))
             }
-            _ => None,
+            _ => held(value_type, self.last?.entry(path)?),
         }
     }
+}
+
+/// The rows that no officer refused, as they are written.
+fn kept_rows(fact: &Fact, rows: &[Row], provenance: &Provenance) -> Vec<String> {
+    let Type::List(fields) = &fact.value_type else { return Vec::new() };
+    let stands = |provenance: &Provenance| provenance.status != Status::Rejected;
+    if !stands(provenance) {
+        return Vec::new();
+    }
+    let row = |row: &Row| {
+        let cells = fields.iter().zip(&row.fields).filter_map(|(field, entry)| {
+            let value = held(&field.value_type, entry.as_ref()?)?;
+            Some(format!("{}: {value}", field.name))
+        });
+        format!("{{{}}}", cells.collect::<Vec<_>>().join(", "))
+    };
+    rows.iter().filter(|row| stands(&row.provenance)).map(row).collect()
+}
+
+/// A value or band as it is written; none if an officer refused it.
+fn held(value_type: &Type, entry: &Entry) -> Option<String> {
+    let text = match &entry.held {
+        Held::Value(value) => write_value(value_type, value),
+        Held::Band(band) => write_range(value_type, *band),
+    };
+    (entry.provenance.status != Status::Rejected).then_some(text)
 }
 
 fn write_value(value_type: &Type, value: &Value) -> String {

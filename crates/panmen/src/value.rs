@@ -8,6 +8,7 @@ mod currency;
 mod date;
 mod date_text;
 mod label;
+mod mend;
 mod quantity;
 mod uscc;
 mod width;
@@ -17,6 +18,7 @@ pub use currency::Currency;
 pub use date::{Date, Month};
 pub use date_text::{read_date, read_month};
 pub use label::Label;
+pub use mend::{Spelling, band_spelling, respelled, spelling};
 pub use quantity::{Quantity, TimeUnit, Unit, read_quantity, unit_word};
 pub use width::{ascii_for, begins_word, code_point, continues_word};
 
@@ -144,8 +146,14 @@ impl fmt::Display for Value {
 /// Reads a value of a type from text.
 ///
 /// # Errors
-/// A problem that shows the right spelling.
+/// A problem that shows the spelling that is accepted and means the same, else an example.
 pub fn read_text(value_type: &Type, text: &str) -> Result<Value, Problem> {
+    let text = text.trim_matches(' ');
+    read_exactly(value_type, text).map_err(|problem| mend::explained(value_type, text, problem))
+}
+
+/// Reads a value without looking for what else may have been meant.
+fn read_exactly(value_type: &Type, text: &str) -> Result<Value, Problem> {
     let text = text.trim_matches(' ');
     if text.is_empty() {
         return Err(ValueProblem::EmptyValue { kind: value_type.word().to_owned() }.into());
@@ -156,7 +164,7 @@ pub fn read_text(value_type: &Type, text: &str) -> Result<Value, Problem> {
             "no" | "false" | "否" => Ok(Value::YesNo(false)),
             _ => Err(ValueProblem::NotYesNo { text: quote(text) }.into()),
         },
-        Type::Date => Ok(Value::Date(read_date(text)?)),
+        Type::Date => Ok(Value::Date(date_text::exactly(text)?)),
         Type::Text(uscc) => {
             printable(text)?;
             if *uscc {
@@ -201,6 +209,9 @@ pub fn fit_quantity(value_type: &Type, quantity: &Quantity, text: &str) -> Resul
         Unit::Money(currency) => currency.to_string(),
         Unit::Measure(measure) => measure.clone(),
     };
+    let wrong_unit = |found, expected| -> Problem {
+        ValueProblem::WrongUnit { text: text.clone(), found, expected, example: example(value_type) }.into()
+    };
     match (value_type, &quantity.unit) {
         (Type::Money(expected), Unit::Money(currency)) if expected == currency => Ok(number),
         (Type::Money(expected), Unit::Money(currency)) => Err(ValueProblem::WrongCurrency {
@@ -213,18 +224,15 @@ pub fn fit_quantity(value_type: &Type, quantity: &Quantity, text: &str) -> Resul
             let fixed = format!("{number} {expected}");
             Err(ValueProblem::NoCurrency { text, fixed }.into())
         }
-        (Type::Money(expected), unit) => {
-            Err(ValueProblem::WrongUnit { text, found: found(unit), expected: expected.to_string() }.into())
-        }
+        (Type::Money(expected), unit) => Err(wrong_unit(found(unit), expected.to_string())),
         (Type::Percent, Unit::Percent) | (Type::Decimal(_), Unit::None) => Ok(number),
         (Type::Percent, Unit::None) => {
             let fixed = format!("{}%", quantity.digits);
             Err(ValueProblem::NoPercent { text, fixed }.into())
         }
+        (Type::Percent, unit) => Err(wrong_unit(found(unit), "%".to_owned())),
         (Type::Decimal(Some(expected)), Unit::Measure(measure)) if **expected == *measure => Ok(number),
-        (Type::Decimal(Some(expected)), unit) => {
-            Err(ValueProblem::WrongUnit { text, found: found(unit), expected: expected.to_string() }.into())
-        }
+        (Type::Decimal(Some(expected)), unit) => Err(wrong_unit(found(unit), expected.to_string())),
         (Type::Integer, Unit::None) if number.is_integer() => Ok(number),
         (Type::Integer, Unit::None) => Err(ValueProblem::NotInteger { text }.into()),
         (other, unit) => {
@@ -239,6 +247,14 @@ pub fn fit_quantity(value_type: &Type, quantity: &Quantity, text: &str) -> Resul
 /// # Errors
 /// What is wrong with either end, or a beginning above the end.
 pub fn read_range(value_type: &Type, text: &str) -> Result<Interval, Problem> {
+    range_exactly(value_type, text).map_err(|problem| match band_spelling(value_type, text) {
+        Some(right) => mend::respelled(text, right),
+        None => problem,
+    })
+}
+
+/// Reads a range without looking for what else may have been meant.
+fn range_exactly(value_type: &Type, text: &str) -> Result<Interval, Problem> {
     let (low, high) = text.split_once("..").unwrap_or((text, text));
     let end = |part: &str| -> Result<Option<Number>, Problem> {
         if part.trim().is_empty() {

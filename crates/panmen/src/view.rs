@@ -6,6 +6,7 @@
 mod decision;
 mod show;
 
+pub(crate) use show::papers;
 pub use show::{entry, names, pack};
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ mod build;
 mod decode;
 mod place;
 mod screen;
+mod slip;
 mod syntax;
 #[cfg(test)]
 mod tests;

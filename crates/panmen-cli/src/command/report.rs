@@ -103,7 +103,7 @@ impl Desk<'_> {
         let (node, problems) = yaml::parse(loaded.file, &text, Limits::FILE);
         let Some(node) = node else { return Err(Failure::Refused(problems)) };
         let as_of = self.as_of(&node);
-        let key = self.edition(as_of, sources)?;
+        let key = self.edition(as_of, sources).map_err(|failure| self.as_asked(failure, &node))?;
         let Some(checked) = self.checked.get(&key).and_then(Option::as_ref) else {
             return Err(Failure::Refused(Vec::new()));
         };
@@ -130,6 +130,23 @@ impl Desk<'_> {
                 first.unwrap_or(Date::EARLIEST)
             }
             None => *self.today.get_or_insert_with(today),
+        }
+    }
+
+    /// Where the profile names the date, it is there that no edition is in force.
+    fn as_asked(&self, failure: Failure, node: &Node) -> Failure {
+        let place = node.entry("as_of").map(|entry| entry.value.span);
+        let own = place.filter(|_| self.report.as_of.is_none() && profile::as_of(node).is_some());
+        match (failure, own) {
+            (Failure::Refused(mut problems), Some(place)) => {
+                for problem in &mut problems {
+                    if problem.code() == "PK044" {
+                        problem.span = Some(place);
+                    }
+                }
+                Failure::Refused(problems)
+            }
+            (failure, _) => failure,
         }
     }
 

@@ -43,7 +43,7 @@ fn pack(found: &Found, args: &Args, console: &Console, sources: &mut Sources) ->
     let files: Vec<_> = own.chain(&found.examples).copied().collect();
     let (examples, problems) = example::read(sources, &files);
     console.problems(&problems, sources);
-    if any_error(&problems) {
+    if examples.is_empty() && any_error(&problems) {
         return Ok(REFUSED);
     }
     if examples.is_empty() {
@@ -52,7 +52,11 @@ fn pack(found: &Found, args: &Args, console: &Console, sources: &mut Sources) ->
         return Ok(FINDINGS);
     }
     let mut editions: BTreeMap<(usize, Date), Option<Checked>> = BTreeMap::new();
-    let (mut passed, mut failed, mut refused) = (0_usize, 0_usize, false);
+    // With a flaw among the examples none is said to hold; what is misspelt in the others is told all
+    // the same.
+    let flawed = any_error(&problems);
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let (mut passed, mut failed, mut refused) = (0_usize, 0_usize, flawed);
     for example in &examples {
         let checked = match edition_of(found, example) {
             Ok(edition) => {
@@ -82,9 +86,19 @@ fn pack(found: &Found, args: &Args, console: &Console, sources: &mut Sources) ->
             passed = passed.saturating_add(1);
         } else {
             failed = failed.saturating_add(1);
-            Console::result(&shown(example, &outcome.mismatches, console.lang, sources))?;
-            console.errors(&outcome.diagnostics, sources);
+            if !flawed {
+                Console::result(&shown(example, &outcome.mismatches, console.lang, sources))?;
+                console.mismatches(&outcome.mismatches, sources);
+            }
+            // A fact of a background is wrong in every example that has it.
+            let new: Vec<Diagnostic> =
+                outcome.diagnostics.into_iter().filter(|problem| !told.contains(problem)).collect();
+            console.errors(&new, sources);
+            told.extend(new);
         }
+    }
+    if flawed {
+        return Ok(REFUSED);
     }
     Console::result(&match console.lang {
         Lang::En => format!("{}: {passed} examples hold, {failed} do not\n", found.name),
@@ -120,10 +134,10 @@ fn shown(example: &Example, mismatches: &[Mismatch], lang: Lang, sources: &Sourc
         Lang::Zh => format!("不符 {name}（{}）\n", place(example.span)),
     };
     let lines = mismatches.iter().map(|mismatch| {
-        let (of, expected, found) = (&mismatch.of, harmless(&mismatch.expected), harmless(&mismatch.found));
+        let (message, place) = (harmless(&mismatch.message(lang)), place(mismatch.span));
         match lang {
-            Lang::En => format!("  {of}: expected {expected}, found {found} ({})\n", place(mismatch.span)),
-            Lang::Zh => format!("  {of}：预期 {expected}，实际 {found}（{}）\n", place(mismatch.span)),
+            Lang::En => format!("  {message} ({place})\n"),
+            Lang::Zh => format!("  {message}（{place}）\n"),
         }
     });
     std::iter::once(title).chain(lines).collect()

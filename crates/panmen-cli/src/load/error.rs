@@ -1,9 +1,10 @@
 //! What can go wrong between the disk and a text.
 //!
 //! In: a kind of failure and its path. Out: a sentence and a help in both languages, and the exit
-//! code. Has no diagnostic code: nothing in a text is wrong.
+//! code. Has no diagnostic code, except for a text that is none: nothing in a text is wrong.
 
-use panmen::diagnostic::{Diagnostic, Lang, TextProblem, quote};
+use crate::draw::harmless;
+use panmen::diagnostic::{Diagnostic, Lang, quote};
 
 /// Why a file or folder was not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,9 +48,9 @@ pub(crate) enum LoadError {
     /// A link that leads out of the pack's folder.
     #[error("{}", self.message(Lang::En))]
     LeavesFolder { path: String },
-    /// Not UTF-8.
+    /// Not UTF-8: the one failure that lies at a place of a text.
     #[error("{}", self.message(Lang::En))]
-    NotText { path: String, problem: TextProblem },
+    NotText { path: String, problem: Box<Diagnostic> },
     /// `.yml`, `.YAML`: passed over.
     #[error("{}", self.message(Lang::En))]
     Misnamed { path: String },
@@ -95,7 +96,8 @@ impl LoadError {
 
     /// What is wrong.
     pub(crate) fn message(&self, lang: Lang) -> String {
-        let path = quote(self.path());
+        // Never cut: its end says which file it is.
+        let path = harmless(self.path());
         match lang {
             Lang::En => self.english(&path),
             Lang::Zh => self.chinese(&path),
@@ -109,7 +111,7 @@ impl LoadError {
             Self::IsAFolder { .. } => format!("`{path}` is a folder, not a file"),
             Self::NoHeader { .. } => format!("`{path}` is not a pack: it has no `pack.yaml`"),
             Self::TwoLayouts { folder, .. } => {
-                format!("both `{path}` and its folder `{}` have a `pack.yaml`", quote(folder))
+                format!("both `{path}` and its folder `{}` have a `pack.yaml`", harmless(folder))
             }
             Self::BesideEditions { .. } => format!("`{path}` belongs to no edition and was not read"),
             Self::NoPermission { .. } => format!("no permission to read `{path}`"),
@@ -123,7 +125,7 @@ impl LoadError {
             }
             Self::SpecialFile { .. } => format!("`{path}` is a pipe or a device, not a file"),
             Self::LeavesFolder { .. } => format!("`{path}` is a link that leaves the pack's folder"),
-            Self::NotText { problem, .. } => format!("`{path}`: {}", sentence(problem, Lang::En).0),
+            Self::NotText { problem, .. } => format!("`{path}`: {}", problem.message(Lang::En)),
             Self::Misnamed { .. } => format!("`{path}` was not read: its name does not end in `.yaml`"),
             Self::NameNotText { .. } => format!("`{path}` was not read: its name is not Unicode"),
             Self::Failed { reason, .. } => format!("`{path}` could not be read: {}", quote(reason)),
@@ -137,7 +139,7 @@ impl LoadError {
             Self::IsAFolder { .. } => format!("`{path}` 是文件夹，不是文件"),
             Self::NoHeader { .. } => format!("`{path}` 不是规则包：缺少 `pack.yaml`"),
             Self::TwoLayouts { folder, .. } => {
-                format!("`{path}` 与其子文件夹 `{}` 中都有 `pack.yaml`", quote(folder))
+                format!("`{path}` 与其子文件夹 `{}` 中都有 `pack.yaml`", harmless(folder))
             }
             Self::BesideEditions { .. } => format!("`{path}` 不属于任何版本，未读取"),
             Self::NoPermission { .. } => format!("没有权限读取 `{path}`"),
@@ -147,7 +149,7 @@ impl LoadError {
             Self::TooManyEntries { limit, .. } => format!("文件夹 `{path}` 中的条目超过 {limit} 个"),
             Self::SpecialFile { .. } => format!("`{path}` 是管道或设备，不是文件"),
             Self::LeavesFolder { .. } => format!("`{path}` 是指向规则包文件夹之外的链接"),
-            Self::NotText { problem, .. } => format!("`{path}`：{}", sentence(problem, Lang::Zh).0),
+            Self::NotText { problem, .. } => format!("`{path}`：{}", problem.message(Lang::Zh)),
             Self::Misnamed { .. } => format!("未读取 `{path}`：文件名不以 `.yaml` 结尾"),
             Self::NameNotText { .. } => format!("未读取 `{path}`：文件名不是 Unicode"),
             Self::Failed { reason, .. } => format!("无法读取 `{path}`：{}", quote(reason)),
@@ -157,7 +159,7 @@ impl LoadError {
     /// How to mend it.
     pub(crate) fn help(&self, lang: Lang) -> String {
         if let Self::NotText { problem, .. } = self {
-            return sentence(problem, lang).1;
+            return problem.help(lang);
         }
         let (english, chinese) = self.helps();
         match lang {
@@ -201,7 +203,7 @@ impl LoadError {
             ),
             Self::SpecialFile { .. } => (
                 "save it as a file first, or pipe a profile in and name it `-`",
-                "请先另存为文件；企业档案也可通过管道传入并以 `-` 表示",
+                "请先另存为文件；企业信息表也可通过管道传入并以 `-` 表示",
             ),
             Self::LeavesFolder { .. } => (
                 "copy the file into the pack: whoever reads the pack must find all of it there",
@@ -214,10 +216,4 @@ impl LoadError {
             }
         }
     }
-}
-
-/// The sentence and help of a problem of a text that cannot be shown.
-fn sentence(problem: &TextProblem, lang: Lang) -> (String, String) {
-    let diagnostic = Diagnostic::without_place(problem.clone());
-    (diagnostic.message(lang), diagnostic.help(lang))
 }

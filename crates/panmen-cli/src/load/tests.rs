@@ -178,6 +178,7 @@ fn links_out_of_the_pack_and_special_files_are_refused() {
 fn every_error_speaks_both_languages() {
     let path = || "规则 \u{1b}[31m".to_owned();
     let problem = panmen::diagnostic::TextProblem::BrokenUtf8 { offset: "3".to_owned() };
+    let problem = Box::new(panmen::diagnostic::Diagnostic::without_place(problem));
     let all = [
         LoadError::NotFound { path: path() },
         LoadError::NotAFolder { path: path() },

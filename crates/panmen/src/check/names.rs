@@ -126,9 +126,10 @@ fn parents(pack: &Pack) -> Vec<Diagnostic> {
         for code in list.set.codes.keys() {
             let held = parent.set.contains(code) || (parent.set.open && parent.set.fits(code));
             if !held {
+                let place = list.places.get(code).copied().unwrap_or(list.id.span);
                 let problem = PackProblem::NotInParent { code: quote(code), parent: of.text.clone() };
                 let suggested = nearest(code, parent.set.codes.keys().map(|known| &**known));
-                diagnostics.push(Diagnostic::new(problem, list.id.span).suggest(suggested));
+                diagnostics.push(Diagnostic::new(problem, place).suggest(suggested));
             }
         }
     }

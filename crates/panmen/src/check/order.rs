@@ -118,14 +118,18 @@ fn entity_needs(pack: &Pack, names: &Names, entity: Entity) -> Vec<(Entity, Span
 /// Every name that an entity mentions, as it is known outside its pack, whatever it means.
 #[must_use]
 pub fn mentions(pack: &Pack, entity: Entity) -> BTreeSet<String> {
+    expressions_of(pack, entity).into_iter().flat_map(|id| names_of(pack, id)).collect()
+}
+
+/// Every name that an expression mentions, in the same way.
+#[must_use]
+pub fn names_of(pack: &Pack, id: ExprId) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for id in expressions_of(pack, entity) {
-        if let Some(written) = pack.expressions.get(id.0) {
-            names_in(pack, &written.expr, &[], &mut |name| {
-                found.insert(name.text.clone());
-                found.insert(format!("{}{}", written.scope, name.text));
-            });
-        }
+    if let Some(written) = pack.expressions.get(id.0) {
+        names_in(pack, &written.expr, &[], &mut |name| {
+            found.insert(name.text.clone());
+            found.insert(format!("{}{}", written.scope, name.text));
+        });
     }
     found
 }

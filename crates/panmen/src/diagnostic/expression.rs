@@ -94,8 +94,8 @@ problems! {
             zh "缺少数字" help "请写数字，例如 `{right}`"
         "EX102" Error NumberExponent { text, right }
             doc "A number with an exponent."
-            en "`{text}` has an exponent" help "write `{right}`"
-            zh "`{text}` 使用了科学计数法" help "请写 `{right}`"
+            en "`{text}` has an exponent" help "write `{right}`; a code of that spelling stands in quotes"
+            zh "`{text}` 使用了科学计数法" help "请写 `{right}`；若是代码，请加引号"
         "EX103" Error NumberPlus { text, right }
             doc "A number with a plus sign."
             en "`{text}` has a plus sign" help "write `{right}`"
@@ -116,18 +116,18 @@ problems! {
             doc "A number with commas."
             en "`{text}` has a comma" help "write `{right}`; digits may be grouped as in `1_000`, items of a set are separated with `|`"
             zh "`{text}` 含有逗号" help "请写 `{right}`；数字可写作 `1_000`，集合各项用 `|` 分隔"
-        "EX108" Error NumberFullWidth { text, character, right }
-            doc "A number with full-width characters."
-            en "`{text}` has the full-width character `{character}`" help "write `{right}` (half-width)"
-            zh "`{text}` 含有全角字符 `{character}`" help "请用半角写 `{right}`"
+        "EX108" Error NumberFullWidth { text, character, code_point, right }
+            doc "A number with full-width characters, or others that only look like ASCII."
+            en "`{text}` has `{character}` ({code_point}), which no number contains" help "write `{right}` (half-width)"
+            zh "`{text}` 含有 `{character}`（{code_point}），数字中不能使用" help "请用半角写 `{right}`"
         "EX109" Error NumberNotFinite { text }
             doc "Not a number, or infinity."
             en "`{text}` is no number" help "leave the value out if it is unknown"
             zh "`{text}` 不是数字" help "若数值未知，请留空"
         "EX110" Error NumberTwoPoints { text, right }
             doc "A number with two points."
-            en "`{text}` has more than one point" help "write a number as `{right}`; put a code in quotes: `'{text}'`"
-            zh "`{text}` 有多个小数点" help "数字请写作 `{right}`；代码请加引号：`'{text}'`"
+            en "`{text}` has more than one point" help "a number has at most one point, for example `{right}`; a code of that spelling stands in quotes"
+            zh "`{text}` 有多个小数点" help "数字最多有一个小数点，例如 `{right}`；若是代码，请加引号"
         "EX111" Error NumberSpaced { text, right }
             doc "A number with a space among its digits."
             en "`{text}` has a space among its digits" help "write `{right}`"
@@ -158,12 +158,12 @@ problems! {
             zh "`{text}` 达到 10^28" help "请写较小的数字"
         "EX118" Error NotANumber { text, right }
             doc "A text where a number should stand."
-            en "`{text}` is no number" help "write digits, for example `{right}`"
-            zh "`{text}` 不是数字" help "请写数字，例如 `{right}`"
-        "EX119" Error NumberTrailing { text, rest }
+            en "`{text}` cannot be read as a number" help "write digits, with at most one magnitude and one unit, for example `{right}`"
+            zh "`{text}` 不能读作数字" help "请写数字，最多带一个量级和一个单位，例如 `{right}`"
+        "EX119" Error NumberTrailing { text, rest, right }
             doc "Further text after a number and its unit."
-            en "`{rest}` after the number in `{text}`" help "a number has one magnitude and one unit, for example `7000 万元`; remove `{rest}`"
-            zh "`{text}` 的数字之后有 `{rest}`" help "数字后只有一个量级和一个单位，例如 `7000 万元`；请删除 `{rest}`"
+            en "`{rest}` after the number in `{text}`" help "a number has one magnitude and one unit, for example `{right}`"
+            zh "`{text}` 的数字之后有 `{rest}`" help "数字后只有一个量级和一个单位，例如 `{right}`"
         "EX120" Error DateSpelling { text, right }
             doc "A date in another spelling than YYYY-MM-DD, or a month in another than YYYY-MM."
             en "`{text}` is not how a date is written" help "write `{right}`"
@@ -233,9 +233,9 @@ problems! {
             en "there is no `between`" help "write `{right}`; both ends are included"
             zh "没有 `between`" help "请写 `{right}`，含两端"
         "EX214" Error IsNotKnown { right }
-            doc "`is not known`, `is empty` and the like."
-            en "whether a fact is there is asked with `is known`, and `not` stands before it" help "write `{right}`"
-            zh "是否已知用 `is known` 询问，`not` 写在最前" help "请写 `{right}`"
+            doc "`is not known`, `is null`, `is empty` and the like."
+            en "that a fact is unknown is no condition: it may still come, so the answer would never be yes" help "give it a default, `(x or else 0)`, or ask `x is known`"
+            zh "“未知”不能作为条件：信息以后仍可能补充，结果永远不会为“是”" help "请指定缺省值：`(x or else 0)`，或用 `x is known` 询问"
         "EX215" Error IsOther { right }
             doc "`is` with something else than `known`."
             en "`is` is followed by `known`; values are compared with `=`" help "write `{right}`"

@@ -133,5 +133,9 @@ problems! {
             doc "A duration where it means nothing."
             en "`{text}` means nothing by itself here" help "add it to a date, or compare it with `months from a to b`"
             zh "`{text}` 单独在此没有意义" help "请与日期相加减，或与 `months from a to b` 比较"
+        "EX533" Error BoundWithin { bound, fixed }
+            doc "A comparison with the result of `count` or `sum` that stands within its `where`."
+            en "the comparison with `{bound}` stands within `where`" help "put what is counted in parentheses: `{fixed}`"
+            zh "与 `{bound}` 的比较写在了 `where` 之内" help "请把计数部分放进括号：`{fixed}`"
     }
 }

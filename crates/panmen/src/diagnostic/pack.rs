@@ -141,10 +141,10 @@ problems! {
             doc "A part of the language that is read and checked, and not yet computed."
             en "`{key}` is not yet evaluated" help "it is read and checked; an amount or result that depends on it is shown as not computed, never as a number"
             zh "`{key}` 尚不参与计算" help "已读取并检查；依赖它的金额或结果会注明未计算，绝不会给出数字"
-        "PK035" Error CutByColon { text }
+        "PK035" Error CutByColon { text, fixed }
             doc "A condition that YAML turned into a mapping, because it contains a colon and a space."
-            en "YAML made a mapping of the condition `{text}`" help "an expression contains no `:`; write a comparison with `=`, or one of `all`, `any`, `none`, `at_least`"
-            zh "YAML 把条件 `{text}` 读成了映射" help "表达式中不含 `:`；比较请用 `=`，组合请用 `all`、`any`、`none`、`at_least`"
+            en "YAML made a mapping of the condition `{text}`" help "an expression contains no `:`; write a comparison with a sign, for example `{fixed}`, or one of `all`, `any`, `none`, `at_least`"
+            zh "YAML 把条件 `{text}` 读成了映射" help "表达式中不含 `:`；比较请用运算符，例如 `{fixed}`，组合请用 `all`、`any`、`none`、`at_least`"
         "PK036" Error CutByComment { text }
             doc "A condition that YAML cut off at ` #`, which begins a comment."
             en "YAML cut the condition after `{text}`: ` #` begins a comment" help "an expression contains no `#`; a text that needs one is an option of a list"
@@ -179,8 +179,8 @@ problems! {
             zh "金额须写成映射" help "请写 `amount: {{fixed: 50_000 CNY}}`，或 `amount: unpublished`"
         "PK044" Error EditionNotInForce { date, nearest_edition, fixed }
             doc "No edition of the pack is in force on the decision date."
-            en "no edition is in force on {date}" help "the nearest is {nearest_edition}; `--as-of {fixed}` would use it"
-            zh "{date} 没有生效的版本" help "最接近的是 {nearest_edition}；使用 `--as-of {fixed}` 可适用该版本"
+            en "no edition is in force on {date}" help "the nearest is {nearest_edition}; `--as-of {fixed}`, or `as_of: {fixed}` in the profile, would use it"
+            zh "{date} 没有生效的版本" help "最接近的是 {nearest_edition}；使用 `--as-of {fixed}`，或在企业信息表中写 `as_of: {fixed}`，可适用该版本"
         "PK045" Error EditionsOverlap { date, first, second }
             doc "Two editions of the pack are in force on the decision date."
             en "both `{first}` and `{second}` are in force on {date}" help "let the earlier edition's `in_force: to` lie before the later one's `from`"
@@ -249,9 +249,21 @@ problems! {
             doc "An amount below zero."
             en "`{text}` is below zero, and a measure pays" help "write the amount that is paid, without a minus"
             zh "`{text}` 小于零，而措施是给予资金" help "请写支付的金额，不带负号"
-        "PK062" Error UnreadableUse { id, reason }
+        "PK062" Error UnreadableUse { id, reason, reason_zh }
             doc "An imported pack that is there and cannot be read."
             en "the pack `{id}` cannot be read: {reason}" help "check it with `panmen lint`"
-            zh "无法读取规则包 `{id}`：{reason}" help "请用 `panmen lint` 检查"
+            zh "无法读取规则包 `{id}`：{reason_zh}" help "请用 `panmen lint` 检查"
+        "PK063" Error UseNotInForce { id, date, nearest_edition, period }
+            doc "An imported pack of which no edition is in force on the decision date."
+            en "the imported pack `{id}` has no edition in force on {date}" help "the nearest, `{nearest_edition}`, is in force {period}; add an edition for that day, or correct one of the periods"
+            zh "所引用的规则包 `{id}` 在 {date} 没有生效的版本" help "最接近的 `{nearest_edition}` 实施期为 {period}；请补充适用于该日的版本，或更正实施期"
+        "PK064" Error AtLeastForm { fixed }
+            doc "`at_least` with a list alone, which does not say how many of it."
+            en "`at_least` does not say how many" help "write how many and of what: `{fixed}`"
+            zh "`at_least` 没有写明数量" help "请写明数量和列表：`{fixed}`"
+        "PK065" Error NotOneOf { place, known }
+            doc "None, or several, of keys of which an entry has exactly one; for conditions see PK013."
+            en "`{place}` needs exactly one of {known}" help "write one of them and no other"
+            zh "`{place}` 须有且只有 {known} 之一" help "请只写其中之一"
     }
 }

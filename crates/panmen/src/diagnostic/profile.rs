@@ -53,10 +53,10 @@ problems! {
             doc "A paper, check or signature dated after the state of knowledge."
             en "{date} lies after the state of knowledge, `facts_as_of: {facts_as_of}`" help "correct one of the two dates"
             zh "{date} 晚于信息截止日 `facts_as_of: {facts_as_of}`" help "请更正其中一个日期"
-        "PF013" Error JsonFraction { text }
-            doc "A fraction as a JSON number, which other programs would read as a float."
-            en "`{text}` is a fraction in JSON" help "write it as text: `\"{text}\"`"
-            zh "JSON 中的 `{text}` 是小数" help "请写成文本：`\"{text}\"`"
+        "PF013" Error JsonFraction { text, right }
+            doc "A fraction, or a number with an exponent, as a JSON number, which other programs would read as a float."
+            en "`{text}` is a fraction or has an exponent, which a number in JSON may not" help "write `{right}`, as a text"
+            zh "JSON 中的 `{text}` 是小数或科学计数法" help "请写成文本：`{right}`"
         "PF014" Error TooManyFacts { limit }
             doc "More facts than a profile may hold."
             en "more than {limit} facts" help "a profile describes one firm; split the file"
@@ -97,5 +97,17 @@ problems! {
             doc "A document digest that is no SHA-256 in hexadecimal."
             en "`{text}` is not a SHA-256 digest" help "write its 64 hexadecimal digits"
             zh "`{text}` 不是 SHA-256 校验值" help "请写 64 位十六进制数"
+        "PF024" Error ListBrackets { fact, right }
+            doc "The values of a fact that has many, without the brackets and commas of a list."
+            en "`{fact}` is a list" help "write `{right}`"
+            zh "`{fact}` 是列表" help "请写 `{right}`"
+        "PF025" Error ListMark { character, code_point, right }
+            doc "A full-width or other sign between the values of a list, where a comma is meant."
+            en "`{character}` ({code_point}) does not separate the values of a list" help "write `{right}`"
+            zh "`{character}`（{code_point}）不能分隔列表中的值" help "请写 `{right}`"
+        "PF026" Error NameCharacter { fact, character, code_point, right }
+            doc "A fact's name with a character of another script, or one that cannot be seen, that looks like the right one."
+            en "`{fact}` has the character `{character}` ({code_point}), and a name has a to z, digits and `_`" help "write `{right}`"
+            zh "`{fact}` 中有字符 `{character}`（{code_point}），名称只含 a 至 z、数字和 `_`" help "请写 `{right}`"
     }
 }

@@ -49,6 +49,30 @@ problems! {
             doc "So many problems that the rest is not listed."
             en "more than {limit} problems in this text" help "mend those above first; reading stopped here"
             zh "此文本的问题超过 {limit} 个" help "请先修正以上问题；读取到此为止"
+        "YM012" Error LoneReturn {}
+            doc "A carriage return without a line feed, which some programs take for a line break and others do not."
+            en "a carriage return (U+000D) alone, which not every program takes for a line break" help "save the file with the line breaks LF or CRLF"
+            zh "单独的回车符（U+000D），并非所有程序都视为换行" help "请以 LF 或 CRLF 换行格式保存文件"
+        "YM013" Error SpaceLikeIndent { code_point }
+            doc "A no-break or full-width space at the beginning of a line, where YAML counts ordinary spaces."
+            en "the character {code_point} at the beginning of a line looks like a space and is none" help "indent with ordinary spaces; the rest of this file may not have been read"
+            zh "行首的字符 {code_point} 看似空格，但不是空格" help "请用半角空格缩进；此文件其余部分可能未读取"
+        "YM014" Error SpaceLikeAfterColon { key, code_point }
+            doc "A no-break or full-width space after the colon of a key."
+            en "the character {code_point} after the colon of `{key}` looks like a space and is none" help "write `{key}: ...`, with an ordinary space"
+            zh "`{key}` 的冒号后是字符 {code_point}，看似空格，但不是空格" help "请写成 `{key}: ...`，冒号后用半角空格"
+        "YM015" Error FullWidthMark { character, code_point, ascii }
+            doc "A full-width comma, bracket or brace where YAML has its own."
+            en "`{character}` ({code_point}) is no mark of YAML" help "type `{ascii}` (half-width); the rest of this file was not read"
+            zh "`{character}`（{code_point}）不是 YAML 的标点" help "请改用半角 `{ascii}`；此文件其余部分未读取"
+        "YM016" Error ColonInCondition { right }
+            doc "A condition with a colon where an equals sign is meant."
+            en "a condition compares with `=`, not with a colon" help "write `{right}`; the rest of this file was not read"
+            zh "条件中的比较用 `=`，不用冒号" help "请写 `{right}`；此文件其余部分未读取"
+        "YM017" Error NotSign { right }
+            doc "A condition that is negated with an exclamation mark."
+            en "a condition is negated with `not`, not with `!`" help "write `{right}`"
+            zh "条件的否定用 `not`，不用 `!`" help "请写 `{right}`"
 
         "YM020" Error Alias { name }
             doc "An alias, `*name`, that would repeat another part of the text."

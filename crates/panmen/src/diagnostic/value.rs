@@ -17,10 +17,10 @@ problems! {
             doc "Money in another currency than the declared one."
             en "`{text}` is in {found}, and {expected} is declared" help "give the amount in {expected}; a profile is never converted silently"
             zh "`{text}` 的币种是 {found}，而声明的币种是 {expected}" help "请以 {expected} 填写；系统不会自动折算"
-        "EX606" Error WrongUnit { text, found, expected }
+        "EX606" Error WrongUnit { text, found, expected, example }
             doc "A number in another unit than the declared one."
-            en "`{text}` is in `{found}`, and `{expected}` is declared" help "write it in `{expected}`, or the number alone"
-            zh "`{text}` 的单位是 `{found}`，而声明的单位是 `{expected}`" help "请以 `{expected}` 为单位填写，或只写数字"
+            en "`{text}` is in `{found}`, and `{expected}` is declared" help "write it in `{expected}`, for example `{example}`"
+            zh "`{text}` 的单位是 `{found}`，而声明的单位是 `{expected}`" help "请以 `{expected}` 为单位填写，例如 `{example}`"
         "EX607" Error NoUnit { text, found, kind }
             doc "A unit, currency or percent sign on a number that has none."
             en "`{text}` carries `{found}`, and the type `{kind}` has no unit" help "write the number alone"
@@ -37,14 +37,14 @@ problems! {
             doc "A value outside the declared range."
             en "`{text}` lies outside the range `{range}`" help "check the number and its unit; the declared range is `{range}`, both ends included"
             zh "`{text}` 超出范围 `{range}`" help "请核对数值和单位；声明的范围是 `{range}`，含两端"
-        "EX611" Error UnknownOption { text, list, known }
+        "EX611" Error UnknownOption { text, list, known, known_zh }
             doc "A word that is none of the options, or a code that the list does not hold."
             en "`{text}` is not in `{list}`" help "known are {known}"
-            zh "`{list}` 中没有 `{text}`" help "可用的有 {known}"
-        "EX612" Error CodeFormat { text, format, list }
+            zh "`{list}` 中没有 `{text}`" help "可用的有 {known_zh}"
+        "EX612" Error CodeFormat { text, format, format_zh, list }
             doc "A code that does not have the format of its list."
             en "`{text}` is not a code of `{list}`" help "codes of this list have {format}"
-            zh "`{text}` 不是 `{list}` 的代码" help "该列表的代码格式为 `{format}`"
+            zh "`{text}` 不是 `{list}` 的代码" help "该列表的代码为 {format_zh}"
         "EX613" Error AmbiguousLabel { text, first, second }
             doc "A label that two options share."
             en "`{text}` is the label of both `{first}` and `{second}`" help "write the id: `{first}` or `{second}`"
@@ -89,5 +89,25 @@ problems! {
             doc "An unprintable character in a text or code."
             en "an unprintable character ({code_point}) in the value" help "remove it; type the value anew rather than pasting it"
             zh "值中含有不可见字符（{code_point}）" help "请删除该字符；建议手工重新输入"
+        "EX624" Error OtherSpelling { text, right }
+            doc "A value in a spelling that is not read, although it is plain what is meant."
+            en "`{text}` is not how this value is written" help "write `{right}`"
+            zh "`{text}` 不是此值的写法" help "请写 `{right}`"
+        "EX625" Error LookAlike { text, character, code_point, right }
+            doc "A value with a full-width character, a no-break space or the like where ASCII is meant."
+            en "`{text}` has `{character}` ({code_point}) where an ASCII character belongs" help "write `{right}`"
+            zh "`{text}` 含有 `{character}`（{code_point}），应为半角字符" help "请写 `{right}`"
+        "EX626" Error LookAlikeOnly { text, character, code_point, ascii, example }
+            doc "A full-width or similar character in a value that cannot be read with ASCII in its place either."
+            en "`{text}` has `{character}` ({code_point})" help "type `{ascii}` (half-width), for example `{example}`"
+            zh "`{text}` 含有 `{character}`（{code_point}）" help "请改用半角 `{ascii}`，例如 `{example}`"
+        "EX627" Error EitherPercent { text, first, second }
+            doc "A number from 0 to 1 for a percent, without its sign: a fraction of one, or a percent."
+            en "`{text}` has no percent sign: is it `{first}` or `{second}`?" help "write the one that is meant, with its sign"
+            zh "`{text}` 缺少百分号：是 `{first}` 还是 `{second}`？" help "请写出所指的一个，并带百分号"
+        "EX628" Error DateForm { text, example }
+            doc "A text that is no date, or of which it cannot be told which date is meant."
+            en "`{text}` is not how a date is written" help "a date is written year, month, day, for example `{example}`"
+            zh "`{text}` 不是日期的写法" help "日期按年、月、日书写，例如 `{example}`"
     }
 }

@@ -1,6 +1,6 @@
 //! What an example expects, held against a decision.
 
-use super::Mismatch;
+use super::{Differs, Mismatch};
 use crate::answer::FactPath;
 use crate::decision::{Decision, Grounds, LadderOutcome, MeasureOutcome, Verdict};
 use crate::diagnostic::{Diagnostic, PackProblem, nearest, quote};
@@ -45,8 +45,8 @@ impl<'a> Checker<'a> {
     }
 
     fn miss(&mut self, of: &str, expected: impl Into<String>, found: impl Into<String>, span: Span) {
-        let (expected, found) = (expected.into(), found.into());
-        self.mismatches.push(Mismatch { of: of.to_owned(), expected, found, span });
+        let differs = Differs::Other { expected: expected.into(), found: found.into() };
+        self.mismatches.push(Mismatch { of: of.to_owned(), differs, span });
     }
 
     pub(super) fn entry(&mut self, entry: &Entry) {
@@ -229,9 +229,13 @@ impl<'a> Checker<'a> {
     /// A refusal must say what decides it.
     fn needs_because(&mut self, found: &Found<'_>, word: &str, because: Option<&Node>, span: Span) {
         if because.is_none() && matches!(word, "no" | "none" | "not_eligible") {
-            let ids: Vec<&str> = found.grounds.because.iter().map(|reason| reason.id.as_str()).collect();
-            let expected = format!("{word} with `because:`, since a refusal must name what decides it");
-            self.miss(&found.id, expected, format!("no `because:` (decided by {})", ids.join(", ")), span);
+            let mut deciding: Vec<String> =
+                found.grounds.because.iter().map(|reason| reason.id.clone()).collect();
+            if deciding.is_empty() {
+                deciding.push(found.id.clone());
+            }
+            let differs = Differs::NoReason { outcome: word.to_owned(), deciding };
+            self.mismatches.push(Mismatch { of: found.id.clone(), differs, span });
         }
     }
 
@@ -256,6 +260,10 @@ impl<'a> Checker<'a> {
                     let possible = found.possible.clone();
                     self.set(&place, node, &possible);
                 }
+                "amount" if found.currency.or(self.plan.pack().header.currency).is_none() => {
+                    let known = known.map(|key| if key == "amount" { "outcome" } else { key });
+                    self.unknown_key(part, &entry.key.text, known.get(1..).unwrap_or_default());
+                }
                 "amount" => self.amount(found, node),
                 "because" => self.because(found, node),
                 "awaits" => {
@@ -265,18 +273,18 @@ impl<'a> Checker<'a> {
                     self.set(&place, node, &awaits);
                 }
                 "standing" => self.standing(found, node),
-                _ => {
-                    let listed: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                    let problem = PackProblem::UnknownKey {
-                        key: quote(key),
-                        place: entry.key.text.clone(),
-                        known: listed.join(", "),
-                    };
-                    let suggested = nearest(key, known.iter().copied());
-                    self.diagnostics.push(Diagnostic::new(problem, part.key_span).suggest(suggested));
-                }
+                _ => self.unknown_key(part, &entry.key.text, &known),
             }
         }
+    }
+
+    fn unknown_key(&mut self, part: &Entry, place: &str, known: &[&str]) {
+        let listed: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+        let key = part.key.text.as_str();
+        let problem =
+            PackProblem::UnknownKey { key: quote(key), place: place.to_owned(), known: listed.join(", ") };
+        let suggested = nearest(key, known.iter().copied());
+        self.diagnostics.push(Diagnostic::new(problem, part.key_span).suggest(suggested));
     }
 
     fn level(&mut self, found: &Found<'_>, node: &Node, because: Option<&Node>) {
@@ -320,20 +328,23 @@ impl<'a> Checker<'a> {
     fn amount(&mut self, found: &Found<'_>, node: &Node) {
         let place = format!("{}.amount", found.id);
         let currency = found.currency.or(self.plan.pack().header.currency);
-        let Some(currency) = currency else {
-            let known = "`amount` only of a measure with a currency".to_owned();
-            let text = "amount".to_owned();
-            let problem = PackProblem::ExampleExpectation { id: place, text, known };
-            self.diagnostics.push(Diagnostic::new(problem, node.span));
-            return;
-        };
+        let Some(currency) = currency else { return };
         let money = Type::Money(currency);
         let text = match node.as_mapping() {
-            Some(_) => {
-                let end = |key: &str| {
-                    node.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text.trim().to_owned())
+            Some(parts) => {
+                let known = ["from", "to"];
+                let unknown: Vec<&Entry> =
+                    parts.iter().filter(|part| !known.contains(&part.key.text.as_str())).collect();
+                unknown.iter().for_each(|part| self.unknown_key(part, &place, &known));
+                let mut end = |key: &str| match node.get(key).filter(|node| !node.is_null()) {
+                    None => Some(String::new()),
+                    Some(node) => self.text(node, &format!("{place}.{key}")),
                 };
-                format!("{}..{}", end("from").unwrap_or_default(), end("to").unwrap_or_default())
+                let (Some(from), Some(to)) = (end("from"), end("to")) else { return };
+                if !unknown.is_empty() {
+                    return;
+                }
+                format!("{from}..{to}")
             }
             None => match self.text(node, &place) {
                 Some(text) => text,
@@ -341,7 +352,7 @@ impl<'a> Checker<'a> {
             },
         };
         let shown = |interval: Option<Interval>| match interval {
-            None => "no amount".to_owned(),
+            None => "none".to_owned(),
             Some(interval) => match interval.single() {
                 Some(amount) => write_number(&money, amount),
                 None => write_range(&money, interval),

@@ -311,6 +311,22 @@ impl Op {
         }
     }
 
+    /// The fact that it looks at itself.
+    #[must_use]
+    pub fn fact(&self) -> Option<usize> {
+        let of = |fact: &FactRef| match fact {
+            FactRef::Fact(fact) | FactRef::Series(fact, _) | FactRef::Field(fact, _) => *fact,
+        };
+        match self {
+            Self::Fact(fact) | Self::Known(fact) | Self::OrElse { fact, .. } => Some(of(fact)),
+            Self::Many { fact, .. }
+            | Self::Holds { fact, .. }
+            | Self::Window { fact, .. }
+            | Self::CountMany(fact) => Some(*fact),
+            _ => None,
+        }
+    }
+
     /// The rows' part of the nodes that walk a list.
     #[must_use]
     pub fn body(&self) -> Option<&Body> {

@@ -48,7 +48,9 @@ impl Writer<'_> {
                 let verdict = crate::decision::verdict(self.plan, when);
                 entry.insert("holds".into(), verdict.word().into());
             }
-            if self.masks(&step.facts) {
+            if !self.figures {
+                // The record names the step; its figures come from the facts again.
+            } else if self.masks(&step.facts) {
                 entry.insert("redacted".into(), true.into());
             } else {
                 entry.insert("figure".into(), figure(&step.operand));

@@ -1,6 +1,6 @@
 //! The outer shape of a profile: the firm, the dates, the facts by name.
 
-use super::{Form, Given, Profile};
+use super::{Form, Given, Profile, mend};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, MOST_SUGGESTED, ProfileProblem, any_error, nearest, quote};
 use crate::pack::Fact;
@@ -9,7 +9,7 @@ use crate::value::{self, Date, Type, Value};
 use crate::yaml::{self, Entry, Node};
 
 /// Facts that one profile may hold, periods and rows counted.
-pub(super) const MOST_FACTS: usize = 2_000;
+pub(crate) const MOST_FACTS: usize = 2_000;
 
 pub(super) struct Reader<'a> {
     pub(super) checked: &'a Checked,
@@ -141,8 +141,17 @@ impl Reader<'_> {
                 // With thousands of unknown names the nearest of each would take minutes.
                 unknowns = unknowns.saturating_add(1);
                 let suggested = if unknowns > MOST_SUGGESTED { None } else { nearest(name, names) };
-                let problem = ProfileProblem::UnknownFact { fact: quote(name) };
-                self.diagnostics.push(Diagnostic::new(problem, entry.key_span).suggest(suggested));
+                let diagnostic = match suggested.and_then(|right| mend::name_characters(name, right)) {
+                    Some(problem) => Diagnostic::new(problem, entry.key_span),
+                    None => {
+                        let problem = ProfileProblem::UnknownFact { fact: quote(name) };
+                        let labelled =
+                            checked.pack.facts.iter().find(|fact| fact.label.all().any(|l| l == name));
+                        let suggested = labelled.map(|fact| fact.id.text.as_str()).or(suggested);
+                        Diagnostic::new(problem, entry.key_span).suggest(suggested)
+                    }
+                };
+                self.diagnostics.push(diagnostic);
                 continue;
             };
             let Some(fact) = checked.pack.facts.get(index) else { continue };

@@ -1,10 +1,11 @@
 //! One fact in each of its shapes: a value, a series, a set, a list of records.
 
 use super::leaf::Leaf;
+use super::mend;
 use super::reader::MOST_FACTS;
 use super::reader::Reader;
 use super::{Entry, Form, Given, Held, Provenance, Row};
-use crate::diagnostic::{Diagnostic, ProfileProblem, nearest, quote};
+use crate::diagnostic::{Diagnostic, ProfileProblem, ValueProblem, nearest, quote};
 use crate::number::Interval;
 use crate::pack::{Fact, Per};
 use crate::source::Span;
@@ -87,8 +88,10 @@ impl Reader<'_> {
     fn held(&mut self, slot: &Slot<'_>, node: &Node) -> Option<Held> {
         let scalar = node.as_scalar()?;
         let text = scalar.text.trim_matches(' ');
-        if self.form == Form::Json && scalar.plain && is_json_fraction(text) {
-            self.problem(ProfileProblem::JsonFraction { text: quote(text) }, node.span);
+        let bare_json = self.form == Form::Json && scalar.plain;
+        if bare_json && is_json_fraction(text) {
+            let problem = mend::json_fraction(slot.value_type, text);
+            self.diagnostics.push(Diagnostic::new(problem, node.span));
             return None;
         }
         let numeric = slot.value_type.is_number() || *slot.value_type == Type::Date;
@@ -109,6 +112,12 @@ impl Reader<'_> {
                 Some(Held::Value(read))
             }
             Err(problem) => {
+                let problem = match value::band_spelling(slot.value_type, text) {
+                    Some(right) if slot.accepts_band => value::respelled(text, right),
+                    Some(_) => ValueProblem::NoBand { text: quote(text) }.into(),
+                    None => problem,
+                };
+                let problem = if bare_json { mend::in_json(problem) } else { problem };
                 let diagnostic = match slot.value_type {
                     Type::Code(set) | Type::Choice(set) => set.problem(problem, text, node.span),
                     _ => Diagnostic::new(problem, node.span),
@@ -121,13 +130,13 @@ impl Reader<'_> {
 
     fn out_of_range(&mut self, slot: &Slot<'_>, text: &str, span: Span) {
         let range = value::write_range(slot.value_type, slot.range);
-        let problem = crate::diagnostic::ValueProblem::OutOfRange { text: quote(text), range };
+        let problem = ValueProblem::OutOfRange { text: quote(text), range };
         self.diagnostics.push(Diagnostic::new(problem, span));
     }
 
     fn band(&mut self, slot: &Slot<'_>, text: &str, span: Span) -> Option<Held> {
         if !slot.accepts_band {
-            let problem = crate::diagnostic::ValueProblem::NoBand { text: quote(text) };
+            let problem = ValueProblem::NoBand { text: quote(text) };
             self.diagnostics.push(Diagnostic::new(problem, span));
             return None;
         }
@@ -183,10 +192,11 @@ impl Reader<'_> {
                 Per::Month => Month::parse(text).map(Month::index),
             };
             let Some(period) = period else {
-                self.problem(
-                    ProfileProblem::BadPeriod { text: quote(text), example: example.clone() },
-                    entry.key_span,
-                );
+                let problem = match mend::period(per, text) {
+                    Some(right) => value::respelled(text, right),
+                    None => ProfileProblem::BadPeriod { text: quote(text), example: example.clone() }.into(),
+                };
+                self.diagnostics.push(Diagnostic::new(problem, entry.key_span));
                 sound = false;
                 continue;
             };
@@ -207,11 +217,7 @@ impl Reader<'_> {
             return None;
         }
         let Some(items) = value.as_sequence() else {
-            // The user's own words in the right shape, where there are any.
-            let written = value.as_scalar().map(|scalar| quote(scalar.text.trim()));
-            let item = written.unwrap_or_else(|| example(&fact.value_type));
-            let example = format!("{}: [{item}]", fact.id.text);
-            self.problem(ProfileProblem::NeedsList { fact: fact.id.text.clone(), example }, value.span);
+            self.no_list(fact, value);
             return None;
         };
         let slot = slot_of(fact);
@@ -227,6 +233,12 @@ impl Reader<'_> {
                 sound = false;
                 continue;
             }
+            if let Some(problem) = item.as_scalar().and_then(|s| mend::list_marks(&fact.value_type, &s.text))
+            {
+                self.problem(problem, item.span);
+                sound = false;
+                continue;
+            }
             match self.held(&slot, item) {
                 Some(Held::Value(value)) if values.contains(&value) => {
                     self.problem(ProfileProblem::Repeated { value: quote(&value.to_string()) }, item.span);
@@ -239,6 +251,26 @@ impl Reader<'_> {
         }
         // A set has no order.
         sound.then_some(Given::Many(values.into_iter().collect(), provenance))
+    }
+
+    /// One text where a list must stand: the user's own words in that shape, where they can be.
+    fn no_list(&mut self, fact: &Fact, value: &Node) {
+        let name = fact.id.text.clone();
+        let items = value.as_scalar().and_then(|scalar| mend::items(&fact.value_type, &scalar.text));
+        let problem = match items {
+            Some(items) => {
+                let items: Vec<String> = match self.form {
+                    Form::Json => items.into_iter().map(|item| format!("\"{item}\"")).collect(),
+                    Form::Yaml | Form::Example => items,
+                };
+                ProfileProblem::ListBrackets { fact: name, right: format!("[{}]", items.join(", ")) }
+            }
+            None => {
+                let example = format!("{name}: [{}]", example(&fact.value_type));
+                ProfileProblem::NeedsList { fact: name, example }
+            }
+        };
+        self.problem(problem, value.span);
     }
 
     fn list(&mut self, fact: &Fact, fields: &[Field], node: &Node) -> Option<Given> {

@@ -33,9 +33,9 @@ impl Reader<'_> {
         }
         let Some(fields) = self.fields(node, &place, AMOUNT_KEYS) else { return Amount::None };
         let present: Vec<&str> = MEANS.iter().copied().filter(|key| fields.get(key).is_some()).collect();
-        if present.len() != 1 {
+        if present.len() != 1 && !(present.is_empty() && fields.misspelt(MEANS)) {
             let known = MEANS.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-            self.problem(PackProblem::NotOneCondition { place: place.clone(), known }, fields.span);
+            self.problem(PackProblem::NotOneOf { place: place.clone(), known }, fields.span);
         }
         if let Some(entry) = fields.entry("by_rank") {
             self.pending(pending, "by_rank", entry.key_span);
@@ -102,7 +102,7 @@ impl Reader<'_> {
             words.into_iter().filter(|(word, _)| row.get(word).is_some()).collect();
         let &[(word, included)] = present.as_slice() else {
             let known = words.map(|(word, _)| format!("`{word}`")).join(", ");
-            self.problem(PackProblem::NotOneCondition { place: place.to_owned(), known }, row.span);
+            self.problem(PackProblem::NotOneOf { place: place.to_owned(), known }, row.span);
             return None;
         };
         let at = row.get(word).and_then(|node| self.expression(node, place))?;

@@ -27,8 +27,7 @@ impl Reader<'_> {
     {
         let Some(scalar) = node.as_scalar() else {
             if node.as_mapping().is_some() {
-                let text = quote(self.sources.slice(node.span).trim());
-                self.problem(PackProblem::CutByColon { text }, node.span);
+                self.cut_by_colon(node);
             } else {
                 self.problem(PackProblem::NotCondition { place: place.to_owned() }, node.span);
             }
@@ -38,6 +37,8 @@ impl Reader<'_> {
         let origin = Origin { span: node.span, map: Some(&map) };
         match parse(&scalar.text, &origin) {
             Ok(expr) => Some(self.keep(expr)),
+            // What such a word means here was told where it was declared.
+            Err(_) if self.names_reserved(&scalar.text) => None,
             // Only a text that breaks off: a comment may also stand rightly after a wrong condition.
             Err(problems)
                 if self.comment_follows(node.span)
@@ -54,6 +55,23 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// True if an expression names an id that was refused for being a word of the language.
+    fn names_reserved(&self, text: &str) -> bool {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        words.into_iter().any(|word| self.reserved.contains(word))
+    }
+
+    /// `industry: green` where `industry = green` was meant.
+    fn cut_by_colon(&mut self, node: &Node) {
+        let text = quote(self.sources.slice(node.span).trim());
+        let compared = match node.as_mapping() {
+            Some([only]) => only.value.as_scalar().map(|value| format!("{} = {}", only.key.text, value.text)),
+            _ => None,
+        };
+        let fixed = compared.map_or_else(|| "a = b".to_owned(), |compared| quote(&compared));
+        self.problem(PackProblem::CutByColon { text, fixed }, node.span);
     }
 
     pub(super) fn keep(&mut self, expr: expr::ast::Expr) -> ExprId {
@@ -79,8 +97,7 @@ impl Reader<'_> {
         let combined = entries.iter().any(|entry| COMBINERS.contains(&entry.key.text.as_str()));
         if !combined {
             // `a: b` in place of a condition.
-            let text = quote(self.sources.slice(node.span).trim());
-            self.problem(PackProblem::CutByColon { text }, node.span);
+            self.cut_by_colon(node);
             return None;
         }
         let fields = self.fields(node, place, COMBINERS)?;
@@ -97,6 +114,9 @@ impl Reader<'_> {
         let present: Vec<&str> = keys.iter().copied().filter(|key| fields.get(key).is_some()).collect();
         let (&[key], Some(node)) = (present.as_slice(), present.first().and_then(|key| fields.get(key)))
         else {
+            if present.is_empty() && fields.misspelt(keys) {
+                return None;
+            }
             let known: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
             let problem = PackProblem::NotOneCondition { place: place.to_owned(), known: known.join(", ") };
             let second = present.get(1).and_then(|key| fields.entry(key)).map(|entry| entry.key_span);
@@ -113,6 +133,14 @@ impl Reader<'_> {
     }
 
     fn at_least(&mut self, node: &Node) -> Option<Condition> {
+        if let Some(items) = node.as_sequence() {
+            let written = |item: &Node| self.sources.slice(item.span).trim().to_owned();
+            let all: Vec<String> = items.iter().map(written).collect();
+            let n = items.len().min(2);
+            let fixed = format!("{{n: {n}, of: [{}]}}", all.join(", "));
+            self.problem(PackProblem::AtLeastForm { fixed: quote(&fixed) }, node.span);
+            return None;
+        }
         let fields = self.fields(node, "at_least", &["n", "of"])?;
         let of = self.required(&fields, "of", "at_least");
         let count = self.required(&fields, "n", "at_least")?;

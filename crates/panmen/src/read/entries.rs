@@ -4,7 +4,6 @@ use super::Reader;
 use super::condition::CONDITION_KEYS;
 use super::fields::Fields;
 use crate::diagnostic::{Diagnostic, PackProblem, ValueProblem, nearest, quote};
-use crate::expr;
 use crate::number::Interval;
 use crate::pack::{
     AppliesTo, Classification, Criterion, DatedValue, Define, Definition, Evidence, Fact, Gate, Id, Ladder,
@@ -12,6 +11,7 @@ use crate::pack::{
 };
 use crate::value::{self, CodeSet, Field, Label, TYPE_WORDS, Type, Unit, is_provenance};
 use crate::yaml::Node;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const TYPE_KEYS: &[&str] = &["type", "list", "options", "unit", "currency", "format", "of", "range", "label"];
@@ -232,7 +232,7 @@ impl Reader<'_> {
             return None;
         };
         let mut set = CodeSet { id: owner.to_owned(), root: owner.to_owned(), ..CodeSet::default() };
-        self.codes(&mut set, node, place);
+        self.codes(&mut set, &mut BTreeMap::new(), node, place);
         if set.codes.is_empty() {
             self.problem(PackProblem::EmptyCondition { key: "options".to_owned() }, node.span);
         }
@@ -248,7 +248,7 @@ impl Reader<'_> {
         for entry in self.section_entries(node, "of") {
             let place = format!("{place}.of.{}", entry.key.text);
             let name = entry.key.text.as_str();
-            if is_provenance(name) || expr::is_reserved(name) {
+            if is_provenance(name) {
                 self.problem(PackProblem::ReservedField { id: quote(name) }, entry.key_span);
                 continue;
             }
@@ -330,7 +330,7 @@ impl Reader<'_> {
             (None, Some(_)) => self.table(&fields, place),
             _ => {
                 let known = "`is`, `by`".to_owned();
-                self.problem(PackProblem::NotOneCondition { place: place.to_owned(), known }, fields.span);
+                self.problem(PackProblem::NotOneOf { place: place.to_owned(), known }, fields.span);
                 None
             }
         };

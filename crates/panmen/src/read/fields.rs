@@ -11,6 +11,8 @@ use crate::yaml::{self, Entry, Node};
 /// A mapping whose keys are known.
 pub(super) struct Fields<'n> {
     entries: &'n [Entry],
+    /// Keys that are there in a wrong spelling, which was told.
+    misspelt: Vec<String>,
     /// The whole mapping.
     pub(super) span: Span,
 }
@@ -23,6 +25,11 @@ impl<'n> Fields<'n> {
     /// The node behind a key; a null counts as absent.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entry(key).map(|entry| &entry.value).filter(|node| !node.is_null())
+    }
+
+    /// True if one of the keys is there in a wrong spelling: then it is not missing as well.
+    pub(super) fn misspelt(&self, keys: &[&str]) -> bool {
+        self.misspelt.iter().any(|known| keys.contains(&known.as_str()))
     }
 
     pub(super) fn entry(&self, key: &str) -> Option<&'n Entry> {
@@ -79,7 +86,9 @@ impl Reader<'_> {
     /// The keys of a mapping, each of which must be known.
     pub(super) fn fields<'n>(&mut self, node: &'n Node, place: &str, known: &[&str]) -> Option<Fields<'n>> {
         let entries = known_entries(node, place, known, &mut self.diagnostics)?;
-        Some(Fields { entries, span: node.span })
+        let unknown = yaml::unknown_keys(entries, known);
+        let misspelt = unknown.into_iter().filter_map(|unknown| unknown.nearest).collect();
+        Some(Fields { entries, misspelt, span: node.span })
     }
 
     pub(super) fn missing(&mut self, key: &str, place: &str, span: Span) {
@@ -89,7 +98,7 @@ impl Reader<'_> {
     /// The node behind a key that must be there.
     pub(super) fn required<'n>(&mut self, fields: &Fields<'n>, key: &str, place: &str) -> Option<&'n Node> {
         let found = fields.get(key);
-        if found.is_none() {
+        if found.is_none() && !fields.misspelt(&[key]) {
             self.missing(key, place, fields.span);
         }
         found
@@ -143,7 +152,10 @@ impl Reader<'_> {
         match self.label_at(fields, "label", place) {
             Some(label) => label,
             None => {
-                self.problem(PackProblem::NoLabel { place: place.to_owned() }, id.span);
+                // One that cannot be read was told.
+                if fields.get("label").is_none() && !fields.misspelt(&["label"]) {
+                    self.problem(PackProblem::NoLabel { place: place.to_owned() }, id.span);
+                }
                 Label::plain(&id.text)
             }
         }

@@ -4,9 +4,14 @@ use super::Reader;
 use super::entries::keys;
 use crate::diagnostic::{PackProblem, quote};
 use crate::pack::{CodeList, Id};
+use crate::source::Span;
 use crate::value::{CodeFormat, CodeSet, Label};
 use crate::yaml::Node;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Where each code of a list stands.
+type Places = BTreeMap<Arc<str>, Span>;
 
 impl Reader<'_> {
     /// A list: codes with labels, or `{of, format, open, codes, ...}`.
@@ -22,6 +27,7 @@ impl Reader<'_> {
             if bare { keys(&[&attributes]).into_iter().chain(known).collect() } else { attributes.to_vec() };
         let Some(fields) = self.fields(node, place, &allowed) else { return };
         let mut set = CodeSet { id: id.text.clone(), root: id.text.clone(), ..CodeSet::default() };
+        let mut places = BTreeMap::new();
         set.open = self.yes_at(&fields, "open");
         if let Some(text) = self.text_at(&fields, "format", place) {
             set.format = CodeFormat::parse(text);
@@ -35,10 +41,10 @@ impl Reader<'_> {
             for entry in entries.iter().filter(|entry| !attributes.contains(&entry.key.text.as_str())) {
                 let code = Id { text: entry.key.text.clone(), span: entry.key_span };
                 let label = self.label(&entry.value, place).unwrap_or_default();
-                self.code(&mut set, &code, label);
+                self.code(&mut set, &mut places, &code, label);
             }
         } else if let Some(node) = fields.get("codes") {
-            self.codes(&mut set, node, place);
+            self.codes(&mut set, &mut places, node, place);
             if node.as_sequence().is_some_and(<[_]>::is_empty)
                 || node.as_mapping().is_some_and(<[_]>::is_empty)
             {
@@ -47,7 +53,7 @@ impl Reader<'_> {
         }
         let ground = self.ground(&fields, place);
         let label = self.label_at(&fields, "label", place);
-        self.pack.lists.push(CodeList { id, set: Arc::new(set), of, label, ground });
+        self.pack.lists.push(CodeList { id, set: Arc::new(set), places, of, label, ground });
     }
 
     /// Notes of each list which one it was picked from in the end.
@@ -73,22 +79,22 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn codes(&mut self, set: &mut CodeSet, node: &Node, place: &str) {
+    pub(super) fn codes(&mut self, set: &mut CodeSet, places: &mut Places, node: &Node, place: &str) {
         if let Some(entries) = node.as_mapping() {
             for entry in entries {
                 let label = self.label(&entry.value, place).unwrap_or_default();
-                self.code(set, &Id { text: entry.key.text.clone(), span: entry.key_span }, label);
+                self.code(set, places, &Id { text: entry.key.text.clone(), span: entry.key_span }, label);
             }
             return;
         }
         for item in self.sequence(node, &format!("{place}.codes")) {
             if let Some(text) = self.text(item, place) {
-                self.code(set, &Id { text: text.to_owned(), span: item.span }, Label::default());
+                self.code(set, places, &Id { text: text.to_owned(), span: item.span }, Label::default());
             }
         }
     }
 
-    fn code(&mut self, set: &mut CodeSet, code: &Id, label: Label) {
+    fn code(&mut self, set: &mut CodeSet, places: &mut Places, code: &Id, label: Label) {
         if let Some(format) = set.format.filter(|_| !set.fits(&code.text)) {
             let problem = PackProblem::CodeShape { code: quote(&code.text), format: format.to_string() };
             self.problem(problem, code.span);
@@ -96,6 +102,8 @@ impl Reader<'_> {
         if set.contains(&code.text) {
             self.problem(PackProblem::DuplicateId { id: quote(&code.text) }, code.span);
         }
-        set.codes.insert(Arc::from(code.text.as_str()), label);
+        let text: Arc<str> = Arc::from(code.text.as_str());
+        places.entry(text.clone()).or_insert(code.span);
+        set.codes.insert(text, label);
     }
 }

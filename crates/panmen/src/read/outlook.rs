@@ -4,7 +4,7 @@ use super::Reader;
 use super::fields::Fields;
 use crate::diagnostic::PackProblem;
 use crate::expr;
-use crate::pack::{Expects, ExprId, Id, Stacking, StackingRule, Target};
+use crate::pack::{Counted, Expects, ExprId, Figure, Id, Population, Stacking, StackingRule, Target};
 use crate::yaml::Node;
 
 impl Reader<'_> {
@@ -100,37 +100,54 @@ impl Reader<'_> {
         self.pending(&mut None, "targets", id.span);
         let label = self.label_or_id(&fields, &id, place);
         let ground = self.ground(&fields, place);
-        for key in ["count", "of"] {
-            let Some(node) = fields.get(key) else { continue };
-            let Some(text) = self.text(node, place) else { continue };
-            match expr::parse_firms(text, &expr::Origin::new(node.span)) {
-                Ok(firms) => {
-                    let expr = firms.filter.map(|filter| self.keep(filter));
-                    self.later(expr, Expects::Truth, None);
-                }
-                Err(problems) => self.diagnostics.extend(problems),
-            }
-        }
-        if fields.get("count").is_none() {
-            let total = self.required(&fields, "total", place).and_then(|node| self.expression(node, place));
-            self.later(total, Expects::Quantity, None);
-        }
-        let figures = ["at_least", "above", "ratio_to_previous"];
-        for key in figures {
+        let counted = self.counted(&fields, place);
+        let figures = [
+            ("at_least", Figure::AtLeast),
+            ("above", Figure::Above),
+            ("ratio_to_previous", Figure::RatioToPrevious),
+        ];
+        let mut figure = None;
+        for (key, kind) in figures {
             let expr = fields.get(key).and_then(|node| self.expression(node, place));
             self.later(expr, Expects::Quantity, None);
+            figure = figure.or(expr.map(|expr| (kind, expr)));
         }
-        if figures.iter().filter(|key| fields.get(key).is_some()).count() != 1 {
-            let known = figures.map(|key| format!("`{key}`")).join(", ");
-            self.problem(PackProblem::NotOneCondition { place: place.to_owned(), known }, fields.span);
+        if figures.iter().filter(|(key, _)| fields.get(key).is_some()).count() != 1 {
+            let known = figures.map(|(key, _)| format!("`{key}`")).join(", ");
+            self.problem(PackProblem::NotOneOf { place: place.to_owned(), known }, fields.span);
         }
-        if let Some(node) = fields.get("by") {
-            self.date(node, place);
+        let by = fields.get("by").and_then(|node| self.date(node, place));
+        let each = fields.get("each").and_then(|node| self.word(node, "each", &[("year", ())]));
+        let note = self.label_at(&fields, "note", place);
+        let each_year = each.is_some();
+        self.pack.targets.push(Target { id, label, counted, figure, by, each_year, note, ground });
+    }
+
+    /// What a target's figure is of.
+    fn counted(&mut self, fields: &Fields<'_>, place: &str) -> Option<Counted> {
+        let mut firms = |key: &str| {
+            let node = fields.get(key)?;
+            let text = self.text(node, place)?;
+            match expr::parse_firms(text, &expr::Origin::new(node.span)) {
+                Ok(firms) => {
+                    let written = firms.to_string();
+                    let filter = firms.filter.map(|filter| self.keep(filter));
+                    self.later(filter, Expects::Truth, None);
+                    Some(Population { written, filter })
+                }
+                Err(problems) => {
+                    self.diagnostics.extend(problems);
+                    None
+                }
+            }
+        };
+        let (count, of) = (firms("count"), firms("of"));
+        if fields.get("count").is_some() {
+            return count.map(Counted::Firms);
         }
-        if let Some(node) = fields.get("each") {
-            self.word(node, "each", &[("year", ())]);
-        }
-        self.label_at(&fields, "note", place);
-        self.pack.targets.push(Target { id, label, ground });
+        let total = self.required(fields, "total", place).and_then(|node| self.expression(node, place));
+        self.later(total, Expects::Quantity, None);
+        let all = || Population { written: "firms".to_owned(), filter: None };
+        Some(Counted::Total(total?, of.unwrap_or_else(all)))
     }
 }

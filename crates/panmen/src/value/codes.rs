@@ -1,7 +1,7 @@
 //! Sets of codes and options, each with a label.
 
 use super::Label;
-use crate::diagnostic::{Diagnostic, Problem, ValueProblem, nearest, quote};
+use crate::diagnostic::{Diagnostic, Lang, Problem, ValueProblem, nearest, quote};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,6 +47,16 @@ impl CodeFormat {
 
     fn fits(self, code: &str) -> bool {
         (self.least..=self.most).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+impl CodeFormat {
+    fn in_chinese(self) -> String {
+        if self.least == self.most {
+            format!("{} 位数字", self.least)
+        } else {
+            format!("{} 至 {} 位数字", self.least, self.most)
+        }
     }
 }
 
@@ -109,38 +119,66 @@ impl CodeSet {
             if text.contains(['E', 'e']) && text.contains('+') {
                 return Err(ValueProblem::Spreadsheet { text: quote(text) }.into());
             }
-            let list = self.id.clone();
-            return Err(
-                ValueProblem::CodeFormat { text: quote(text), format: format.to_string(), list }.into()
-            );
+            return Err(ValueProblem::CodeFormat {
+                text: quote(text),
+                format: format.to_string(),
+                format_zh: format.in_chinese(),
+                list: self.id.clone(),
+            }
+            .into());
         }
         if self.open {
             return Ok(text.into());
         }
-        Err(ValueProblem::UnknownOption { text: quote(text), list: self.id.clone(), known: self.known() }
-            .into())
+        Err(ValueProblem::UnknownOption {
+            text: quote(text),
+            list: self.id.clone(),
+            known: self.options(Lang::En),
+            known_zh: self.options(Lang::Zh),
+        }
+        .into())
     }
 
     /// The first codes, for a help.
     #[must_use]
     pub fn known(&self) -> String {
+        self.first(|code, _| format!("`{code}`"))
+    }
+
+    /// The first codes with their labels in a language.
+    fn options(&self, lang: Lang) -> String {
+        self.first(|code, label| match label.get(lang) {
+            "" => format!("`{code}`"),
+            text if text == code => format!("`{code}`"),
+            text => format!("`{code}` {}", quote(text)),
+        })
+    }
+
+    fn first(&self, shown: impl Fn(&str, &Label) -> String) -> String {
         const SHOWN: usize = 12;
-        let mut known: Vec<String> = self.codes.keys().take(SHOWN).map(|code| format!("`{code}`")).collect();
+        let mut known: Vec<String> =
+            self.codes.iter().take(SHOWN).map(|(code, label)| shown(code, label)).collect();
         if self.codes.len() > SHOWN {
             known.push("...".to_owned());
         }
         known.join(", ")
     }
 
-    /// The same problem at a place, with the nearest code or label if there is one.
+    /// The same problem at a place, with the code that is nearest by its id or label, if one is near.
     #[must_use]
     pub fn problem(&self, problem: Problem, text: &str, span: Span) -> Diagnostic {
-        let labels = self.codes.values().flat_map(Label::all);
-        let names = self.codes.keys().map(|code| &**code).chain(labels);
         let suggested = match problem {
-            Problem::ValueProblem(ValueProblem::UnknownOption { .. }) => nearest(text, names),
+            Problem::ValueProblem(ValueProblem::UnknownOption { .. }) => self.nearest(text),
             _ => None,
         };
         Diagnostic::new(problem, span).suggest(suggested)
+    }
+
+    fn nearest(&self, text: &str) -> Option<&str> {
+        if let Some(code) = nearest(text, self.codes.keys().map(|code| &**code)) {
+            return Some(code);
+        }
+        let label = nearest(text, self.codes.values().flat_map(Label::all))?;
+        self.codes.iter().find(|(_, own)| own.all().any(|own| own == label)).map(|(code, _)| &**code)
     }
 }

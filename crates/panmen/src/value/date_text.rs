@@ -3,22 +3,36 @@
 //! In: text. Out: a date or month, or the problem with the right spelling. Never guesses which of
 //! `03/04/25` is the month.
 
-use super::{Date, Month};
-use crate::diagnostic::{ExpressionProblem, quote};
+use super::{Date, Month, Type, Value, example};
+use crate::diagnostic::{ExpressionProblem, Problem, ValueProblem, quote};
 
 /// Reads `YYYY-MM-DD`.
 ///
 /// # Errors
-/// A problem that shows the right spelling.
-pub fn read_date(text: &str) -> Result<Date, ExpressionProblem> {
+/// A problem that shows the right spelling where it can be told.
+pub fn read_date(text: &str) -> Result<Date, Problem> {
+    match super::read_text(&Type::Date, text)? {
+        Value::Date(date) => Ok(date),
+        _ => Err(form(text)),
+    }
+}
+
+/// Reads `YYYY-MM-DD`, and else says what is wrong with it.
+pub(super) fn exactly(text: &str) -> Result<Date, Problem> {
     let text = text.trim_matches(' ');
     if let Some(date) = Date::parse(text) {
         return Ok(date);
     }
     Err(match scan_date(text) {
-        Some((Err(problem), _)) => problem,
-        _ => ExpressionProblem::DateSpelling { text: quote(text), right: "YYYY-MM-DD".to_owned() },
+        Some((Err(problem @ ExpressionProblem::NoSuchDate { .. }), length)) if length == text.len() => {
+            problem.into()
+        }
+        _ => form(text),
     })
+}
+
+fn form(text: &str) -> Problem {
+    ValueProblem::DateForm { text: quote(text), example: example(&Type::Date) }.into()
 }
 
 /// Reads `YYYY-MM`.
@@ -147,24 +161,24 @@ mod tests {
             ("2019/5/6", "2019-05-06"),
             ("2019.5.6", "2019-05-06"),
             ("2019年5月6日", "2019-05-06"),
-            ("2019年5月6号", "2019-05-06"),
+            ("2019年05月06号", "2019-05-06"),
             ("2019-5-6", "2019-05-06"),
-            ("23/11/26", "YYYY-MM-DD"),
-            ("03/04/2025", "YYYY-MM-DD"),
-            ("20250630", "YYYY-MM-DD"),
-            ("2025-06-30T00:00:00", "YYYY-MM-DD"),
-            ("tomorrow", "YYYY-MM-DD"),
-            ("", "YYYY-MM-DD"),
+            ("20190506", "2019-05-06"),
+            ("2019 05 06", "2019-05-06"),
+            ("2019-05-06T00:00:00", "2019-05-06"),
+            ("2019-05-06T00:00:00.000Z", "2019-05-06"),
+            ("2019-05-06 08:30", "2019-05-06"),
         ] {
             let expected = ExpressionProblem::DateSpelling { text: text.to_owned(), right: right.to_owned() };
-            assert_eq!(read_date(text), Err(expected), "{text}");
+            assert_eq!(read_date(text), Err(expected.into()), "{text}");
+        }
+        for text in ["23/11/26", "03/04/2025", "20251301", "tomorrow", "2019-05-05T16:00:00Z", "2019-05"] {
+            let expected = ValueProblem::DateForm { text: text.to_owned(), example: "2024-05-06".to_owned() };
+            assert_eq!(read_date(text), Err(expected.into()), "{text}");
         }
         for text in ["2026-02-30", "2026-13-01", "2025-02-29", "2025/02/29"] {
-            assert_eq!(
-                read_date(text),
-                Err(ExpressionProblem::NoSuchDate { text: text.to_owned() }),
-                "{text}"
-            );
+            let expected = ExpressionProblem::NoSuchDate { text: text.to_owned() };
+            assert_eq!(read_date(text), Err(expected.into()), "{text}");
         }
         for (text, right) in [("2024年2月", "2024-02"), ("2024-2", "2024-02"), ("Feb 2024", "YYYY-MM")] {
             let expected = ExpressionProblem::DateSpelling { text: text.to_owned(), right: right.to_owned() };

@@ -7,8 +7,10 @@ mod chinese;
 mod read;
 mod refusal;
 
+pub(super) use chinese::{digit as chinese_digit, weight as chinese_weight};
 pub use read::read_quantity;
 pub(crate) use read::{Scanned, scan_number};
+pub(super) use refusal::{near_spelling, without_exponent};
 
 use super::Currency;
 use super::width::{begins_word, continues_word};

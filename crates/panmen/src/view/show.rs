@@ -1,13 +1,22 @@
 //! A pack, or one entry of it, as a document: text, citation, where it is used.
 
+mod fact;
+mod measure;
+mod other;
+mod rule;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use fact::papers;
+
 use crate::check::mentions;
 use crate::decision::ground_of;
 use crate::doc::{Block, Doc, Pair, Section};
 use crate::graph::{Entity, entity_id};
-use crate::pack::{Amount, Apply, Condition, Definition, ExprId, Fact, Ground, Means, Member, Per, Period};
+use crate::pack::{Fact, Ground, Id, Period, Status};
 use crate::plan::Plan;
-use crate::value::{Label, Type, Value, write_number, write_range};
-use crate::wording::{Word, Wording};
+use crate::value::{Label, Type};
+use crate::wording::{Word, Wording, amount};
 
 /// Every id that [`entry`] knows.
 #[must_use]
@@ -15,6 +24,7 @@ pub fn names(plan: &Plan<'_>) -> Vec<String> {
     let pack = plan.pack();
     let more =
         pack.evidence.iter().map(|entry| &entry.id).chain(pack.header.sources.iter().map(|entry| &entry.id));
+    let more = more.chain(pack.stacking.iter().map(|entry| &entry.id));
     let more = more.chain(pack.targets.iter().map(|entry| &entry.id)).map(|id| id.text.clone());
     entities(plan).into_iter().map(|entity| entity_id(pack, entity)).chain(more).collect()
 }
@@ -51,61 +61,50 @@ pub fn pack(words: &Wording<'_>) -> Doc {
     let show = Show { words };
     let pack = words.plan.pack();
     let header = &pack.header;
+    let status = match header.status {
+        Status::Official => Word::StatusOfficial,
+        Status::Excerpt => Word::StatusExcerpt,
+        Status::Illustrative => Word::StatusIllustrative,
+    };
     let mut head = vec![
         show.pair(Word::ShowId, format!("{} {}", header.pack, header.edition)),
-        show.pair(Word::ShowStatus, header.status.word()),
-        show.pair(Word::ShowInForce, Show::period(header.in_force)),
+        show.pair(Word::ShowStatus, show.say(status)),
+        show.pair(Word::ShowInForce, show.period(header.in_force)),
     ];
     for (word, label) in [(Word::ShowIssuer, &header.policy_issuer), (Word::ShowAuthor, &header.author)] {
         head.extend(label.as_ref().map(|label| show.pair(word, words.label(label))));
     }
     let mut sections = Vec::new();
-    for (name, kind) in SECTIONS {
-        let of: Vec<Pair> = entities(words.plan)
-            .into_iter()
-            .filter(kind)
-            .map(|entity| {
-                let id = entity_id(pack, entity);
-                let label = words.entity(entity);
-                // An entry without a label is called by its id; it need not stand there twice.
-                Pair { value: if label == id { String::new() } else { label }, key: id, ..Pair::default() }
-            })
-            .collect();
-        sections.extend(Show::list(name, of));
+    for (heading, kind) in SECTIONS {
+        let of = entities(words.plan).into_iter().filter(kind);
+        sections.extend(show.pairs(heading, of.map(|entity| show.listed(entity)).collect()));
     }
-    let label = |id: &crate::pack::Id, label: &Label| Pair {
-        key: id.text.clone(),
-        value: words.label(label),
-        ..Pair::default()
-    };
-    sections.extend(Show::list(
-        "targets",
-        pack.targets.iter().map(|entry| label(&entry.id, &entry.label)).collect(),
-    ));
-    sections.extend(Show::list(
-        "evidence",
-        pack.evidence.iter().map(|entry| label(&entry.id, &entry.label)).collect(),
-    ));
-    sections.extend(Show::list(
-        "sources",
-        header.sources.iter().map(|entry| label(&entry.id, &entry.title)).collect(),
-    ));
+    let label = |id: &Id, label: &Label| Show::named(&id.text, words.label(label));
+    let stacking = pack.stacking.iter();
+    let stacking = stacking.map(|entry| label(&entry.id, &entry.label.clone().unwrap_or_default()));
+    sections.extend(show.pairs(Word::SectionStacking, stacking.collect()));
+    let targets = pack.targets.iter().map(|entry| label(&entry.id, &entry.label));
+    sections.extend(show.pairs(Word::SectionTargets, targets.collect()));
+    let evidence = pack.evidence.iter().map(|entry| label(&entry.id, &entry.label));
+    sections.extend(show.pairs(Word::SectionEvidence, evidence.collect()));
+    let sources = header.sources.iter().map(|entry| label(&entry.id, &entry.title));
+    sections.extend(show.pairs(Word::Sources, sources.collect()));
     show.doc(words.label(&header.title), head, sections)
 }
 
 type Kind = fn(&Entity) -> bool;
 
-/// The sections of a pack that hold entities, under their names in the pack.
-const SECTIONS: [(&str, Kind); 9] = [
-    ("facts", |e| matches!(e, Entity::Fact(_))),
-    ("criteria", |e| matches!(e, Entity::Criterion(_))),
-    ("gates", |e| matches!(e, Entity::Gate(_))),
-    ("classifications", |e| matches!(e, Entity::Classification(_) | Entity::Class(..))),
-    ("tiers", |e| matches!(e, Entity::Ladder(_) | Entity::Level(..))),
-    ("measures", |e| matches!(e, Entity::Measure(_))),
-    ("parameters", |e| matches!(e, Entity::Parameter(_))),
-    ("define", |e| matches!(e, Entity::Define(_))),
-    ("lists", |e| matches!(e, Entity::List(_))),
+/// The sections of a pack that hold entities.
+const SECTIONS: [(Word, Kind); 9] = [
+    (Word::SectionFacts, |e| matches!(e, Entity::Fact(_))),
+    (Word::SectionCriteria, |e| matches!(e, Entity::Criterion(_))),
+    (Word::SectionGates, |e| matches!(e, Entity::Gate(_))),
+    (Word::SectionClasses, |e| matches!(e, Entity::Classification(_) | Entity::Class(..))),
+    (Word::SectionTiers, |e| matches!(e, Entity::Ladder(_) | Entity::Level(..))),
+    (Word::SectionMeasures, |e| matches!(e, Entity::Measure(_))),
+    (Word::SectionParameters, |e| matches!(e, Entity::Parameter(_))),
+    (Word::SectionDefine, |e| matches!(e, Entity::Define(_))),
+    (Word::SectionLists, |e| matches!(e, Entity::List(_))),
 ];
 
 /// One entry of a pack; none if it has no such id.
@@ -117,28 +116,15 @@ pub fn entry(words: &Wording<'_>, id: &str) -> Option<Doc> {
         return Some(show.entity(entity));
     }
     if let Some(paper) = pack.evidence.iter().find(|paper| paper.id.text == id) {
-        let mut head = vec![show.pair(Word::ShowId, id)];
-        head.extend(paper.office.as_ref().map(|office| show.pair(Word::ShowOffice, words.label(office))));
-        head.extend(paper.valid_for.as_ref().map(|valid| show.pair(Word::ShowValid, valid)));
-        let proves = pack.facts.iter().filter(|fact| fact.evidence.iter().any(|kind| kind.text == id));
-        let proves = proves.map(|fact| Show::named(&fact.id.text, words.label(&fact.label))).collect();
-        let sections = show.section(Word::ShowUsed, vec![Block::Pairs(proves)]);
-        return Some(show.doc(words.label(&paper.label), head, vec![sections]));
+        return Some(show.evidence(paper));
     }
     if let Some(source) = pack.header.sources.iter().find(|source| source.id.text == id) {
-        let mut head = vec![show.pair(Word::ShowId, id)];
-        head.extend(
-            source.publisher.as_ref().map(|label| show.pair(Word::ShowPublisher, words.label(label))),
-        );
-        head.extend(source.dated.as_ref().map(|dated| show.pair(Word::ShowDated, dated)));
-        head.extend(source.number.as_ref().map(|number| show.pair(Word::ShowNumber, number)));
-        head.extend(source.url.as_ref().map(|url| show.pair(Word::ShowUrl, url)));
-        return Some(show.doc(words.label(&source.title), head, Vec::new()));
+        return Some(show.source(source));
     }
-    let target = pack.targets.iter().find(|target| target.id.text == id)?;
-    let head = vec![show.pair(Word::ShowId, id)];
-    let sections = show.ground(&target.ground).into_iter().collect();
-    Some(show.doc(words.label(&target.label), head, sections))
+    if let Some(stacking) = pack.stacking.iter().find(|stacking| stacking.id.text == id) {
+        return Some(show.stacking(stacking));
+    }
+    pack.targets.iter().find(|target| target.id.text == id).map(|target| show.target(target))
 }
 
 impl Show<'_> {
@@ -150,20 +136,34 @@ impl Show<'_> {
         Pair { key: self.say(key), value: value.into(), ..Pair::default() }
     }
 
+    /// An id with its label. An entry without a label is called by its id; it need not stand there twice.
     fn named(key: &str, value: String) -> Pair {
         let value = if value == key { String::new() } else { value };
         Pair { key: key.to_owned(), value, ..Pair::default() }
+    }
+
+    fn listed(&self, entity: Entity) -> Pair {
+        Self::named(&entity_id(self.words.plan.pack(), entity), self.called(entity))
+    }
+
+    /// The label of an entity; of a list too, which reports name otherwise.
+    fn called(&self, entity: Entity) -> String {
+        let label = match entity {
+            Entity::List(index) => {
+                self.words.plan.pack().lists.get(index).and_then(|list| list.label.as_ref())
+            }
+            _ => None,
+        };
+        label.map_or_else(|| self.words.entity(entity), |label| self.words.label(label))
     }
 
     fn section(&self, heading: Word, blocks: Vec<Block>) -> Section {
         Section { heading: self.say(heading), aside: None, blocks }
     }
 
-    fn list(heading: &str, pairs: Vec<Pair>) -> Option<Section> {
-        if pairs.is_empty() {
-            return None;
-        }
-        Some(Section { heading: heading.to_owned(), aside: None, blocks: vec![Block::Pairs(pairs)] })
+    /// A section of pairs, if there are any.
+    fn pairs(&self, heading: Word, pairs: Vec<Pair>) -> Option<Section> {
+        (!pairs.is_empty()).then(|| self.section(heading, vec![Block::Pairs(pairs)]))
     }
 
     fn doc(&self, title: String, head: Vec<Pair>, sections: Vec<Section>) -> Doc {
@@ -180,9 +180,19 @@ impl Show<'_> {
         }
     }
 
-    fn period(period: Period) -> String {
+    fn period(&self, period: Period) -> String {
         let day = |day: Option<crate::value::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        format!("{}..{}", day(period.from), day(period.to))
+        let (from, to) = (day(period.from), day(period.to));
+        match (period.from, period.to) {
+            (Some(first), Some(last)) => {
+                let number = |day: crate::value::Date| Some(day.day_number().into());
+                let days = crate::number::Interval { low: number(first), high: number(last) };
+                amount::range(self.words.lang, &Type::Date, days)
+            }
+            (Some(_), None) => self.words.say(Word::FromOn, &[&from]),
+            (None, Some(_)) => self.words.say(Word::ShowUntil, &[&to]),
+            (None, None) => String::new(),
+        }
     }
 
     fn entity(&self, entity: Entity) -> Doc {
@@ -192,141 +202,42 @@ impl Show<'_> {
         match entity {
             Entity::Fact(index) => {
                 if let Some(fact) = pack.facts.get(index) {
-                    self.fact(index, fact, &mut head, &mut sections);
+                    self.fact(fact, &mut head, &mut sections);
                 }
             }
             Entity::List(index) => self.codes(index, &mut head, &mut sections),
-            Entity::Parameter(index) => self.values(index, &mut sections),
-            _ => {
-                let text = self.text(entity);
-                if !text.is_empty() {
-                    sections
-                        .push(self.section(Word::ShowText, text.into_iter().map(Block::Paragraph).collect()));
-                }
-                if let Entity::Measure(index) = entity {
-                    self.measure(index, &mut head);
-                }
+            Entity::Parameter(index) => self.values(index, &mut head, &mut sections),
+            Entity::Measure(index) => self.measure(index, &mut head, &mut sections),
+            _ => self.rule(entity, &mut head, &mut sections),
+        }
+        let ground = match entity {
+            // Each value has its own.
+            Entity::Parameter(_) => Ground::default(),
+            Entity::Ladder(index) => pack.ladders.get(index).map(|e| e.ground.clone()).unwrap_or_default(),
+            Entity::Classification(index) => {
+                pack.classifications.get(index).map(|e| e.ground.clone()).unwrap_or_default()
             }
-        }
-        if !matches!(entity, Entity::Parameter(_)) {
-            sections.extend(self.ground(&ground_of(self.words.plan, entity)));
-        }
+            _ => ground_of(self.words.plan, entity),
+        };
+        sections.extend(self.ground(&ground));
         if let Entity::Criterion(index) = entity
             && let Some(remedy) = pack.criteria.get(index).and_then(|entry| entry.remedy.as_ref())
         {
             let remedy = Block::Paragraph(self.words.label(remedy));
             sections.push(self.section(Word::ShowRemedy, vec![remedy]));
         }
-        sections.extend(self.used(entity));
-        self.doc(self.words.entity(entity), head, sections)
-    }
-
-    fn fact(&self, index: usize, fact: &Fact, head: &mut Vec<Pair>, sections: &mut Vec<Section>) {
-        let mut kind = vec![fact.value_type.word().to_owned()];
-        match &fact.value_type {
-            Type::Money(currency) => kind.push(currency.to_string()),
-            Type::Decimal(Some(unit)) => kind.push(unit.to_string()),
-            Type::Code(set) | Type::Choice(set) => kind.push(set.id.clone()),
-            _ => {}
-        }
-        let attributes = [
-            ("per year", fact.per == Some(Per::Year)),
-            ("per month", fact.per == Some(Per::Month)),
-            ("many", fact.many),
-            ("fixed", fact.fixed),
-            ("personal", fact.personal),
-            ("accepts_band", fact.accepts_band),
-        ];
-        kind.extend(attributes.iter().filter(|(_, holds)| *holds).map(|(word, _)| (*word).to_owned()));
-        head.push(self.pair(Word::ShowType, kind.join(", ")));
-        if fact.range != crate::number::Interval::ALL {
-            head.push(self.pair(Word::ShowRange, write_range(&fact.value_type, fact.range)));
-        }
-        head.extend(fact.judged_by.as_ref().map(|role| self.pair(Word::ShowJudged, role)));
-        if let Some(ask) = &fact.ask {
-            sections.push(self.section(Word::ShowAsk, vec![Block::Paragraph(self.words.label(ask))]));
-        }
-        if let Type::List(fields) = &fact.value_type {
-            let fields = fields
-                .iter()
-                .map(|field| Self::named(&field.name, field.value_type.word().to_owned()))
-                .collect();
-            sections.push(self.section(Word::ShowFields, vec![Block::Pairs(fields)]));
-        }
-        if let Type::Choice(set) = &fact.value_type {
-            let options =
-                set.codes.iter().map(|(code, label)| Self::named(code, self.words.label(label))).collect();
-            sections.push(self.section(Word::ShowOptions, vec![Block::Pairs(options)]));
-        }
-        let papers = self.words.papers(index);
-        if !papers.is_empty() {
-            sections.push(self.section(Word::ShowPapers, papers.into_iter().map(Block::Paragraph).collect()));
-        }
-    }
-
-    fn codes(&self, index: usize, head: &mut Vec<Pair>, sections: &mut Vec<Section>) {
-        let Some(list) = self.words.plan.pack().lists.get(index) else { return };
-        head.extend(list.of.as_ref().map(|of| self.pair(Word::ShowOf, &of.text)));
-        if list.set.open {
-            head.push(self.pair(Word::ShowOpen, self.say(Word::Yes)));
-        }
-        let label = |code: &str, label: &Label| {
-            let own = self.words.label(label);
-            let parent = list
-                .of
-                .as_ref()
-                .and_then(|of| self.words.plan.pack().lists.iter().find(|l| l.id.text == of.text));
-            let inherited =
-                parent.and_then(|parent| parent.set.label(code)).map(|label| self.words.label(label));
-            if own.is_empty() { inherited.unwrap_or_default() } else { own }
-        };
-        let codes = list.set.codes.iter().map(|(code, text)| Self::named(code, label(code, text))).collect();
-        sections.push(self.section(Word::ShowCodes, vec![Block::Pairs(codes)]));
-    }
-
-    fn values(&self, index: usize, sections: &mut Vec<Section>) {
-        let Some(parameter) = self.words.plan.pack().parameters.get(index) else { return };
-        for value in &parameter.values {
-            let text = match &value.value {
-                Value::Number(number) => write_number(&parameter.value_type, *number),
-                other => other.to_string(),
-            };
-            let mut pairs = vec![
-                self.pair(Word::ShowValue, text),
-                self.pair(Word::ShowInForce, Self::period(value.period)),
-            ];
-            pairs.extend(self.grounds(&value.ground));
-            sections.push(self.section(Word::ShowValue, vec![Block::Pairs(pairs)]));
-        }
-    }
-
-    fn measure(&self, index: usize, head: &mut Vec<Pair>) {
-        let Some(measure) = self.words.plan.pack().measures.get(index) else { return };
-        let apply = match measure.apply {
-            Apply::Always => String::new(),
-            Apply::Unpublished => "unpublished".to_owned(),
-            Apply::Window(period) => Self::period(period),
-        };
-        if !apply.is_empty() {
-            head.push(self.pair(Word::ShowApply, apply));
-        }
-        if let Amount::Unpublished = measure.amount {
-            head.push(self.pair(Word::Money, self.say(Word::AmountUnpublished)));
-        }
-        head.extend(
-            measure.benefit.as_ref().map(|benefit| self.pair(Word::ShowBenefit, self.words.label(benefit))),
-        );
+        sections.extend(self.pairs(Word::ShowUsed, self.used(entity)));
+        self.doc(self.called(entity), head, sections)
     }
 
     fn ground(&self, ground: &Ground) -> Option<Section> {
-        let pairs = self.grounds(ground);
-        (!pairs.is_empty()).then(|| self.section(Word::ShowGround, vec![Block::Pairs(pairs)]))
+        self.pairs(Word::ShowGround, self.grounds(ground))
     }
 
     fn grounds(&self, ground: &Ground) -> Vec<Pair> {
         let mut pairs = Vec::new();
-        if let Some(cite) = &ground.cite {
-            pairs.push(self.pair(Word::ShowCite, self.words.cite(cite)));
+        pairs.extend(ground.cite.as_ref().map(|cite| self.pair(Word::ShowCite, self.words.cite(cite))));
+        if ground.cite.is_some() || ground.basis.is_some() {
             let basis = if ground.assumed() { Word::ShowAssumed } else { Word::ShowPublished };
             pairs.push(self.pair(Word::ShowBasis, self.say(basis)));
         }
@@ -335,120 +246,49 @@ impl Show<'_> {
         pairs
     }
 
-    /// The rule as it was written, a line a member.
-    fn text(&self, entity: Entity) -> Vec<String> {
-        let pack = self.words.plan.pack();
-        let mut lines = Vec::new();
-        let member = |members: &[Member], index: usize, lines: &mut Vec<String>| {
-            if let Some(member) = members.get(index) {
-                self.condition(&member.when, 0, lines);
-            }
-        };
-        match entity {
-            Entity::Define(index) => match pack.defines.get(index).map(|entry| &entry.value) {
-                Some(Definition::Is(expr)) => lines.push(self.expr(*expr)),
-                Some(Definition::Table(by, rows)) => {
-                    lines.push(format!("by {}", self.expr(*by)));
-                    lines.extend(
-                        rows.iter().map(|row| format!("  {}: {}", row.key.text, self.expr(row.value))),
-                    );
-                }
-                None => {}
-            },
-            Entity::Criterion(index) => {
-                pack.criteria.get(index).into_iter().for_each(|e| self.condition(&e.when, 0, &mut lines));
-            }
-            Entity::Gate(index) => {
-                pack.gates.get(index).into_iter().for_each(|e| self.condition(&e.when, 0, &mut lines));
-            }
-            Entity::Class(index, class) => {
-                if let Some(entry) = pack.classifications.get(index) {
-                    member(&entry.classes, class, &mut lines);
-                }
-            }
-            Entity::Level(index, level) => {
-                if let Some(entry) = pack.ladders.get(index) {
-                    member(&entry.levels, level, &mut lines);
-                }
-            }
-            Entity::Classification(index) => {
-                let classes =
-                    pack.classifications.get(index).map(|entry| entry.classes.as_slice()).unwrap_or_default();
-                lines.extend(
-                    classes
-                        .iter()
-                        .map(|class| format!("{}: {}", class.id.text, self.words.label(&class.label))),
-                );
-            }
-            Entity::Ladder(index) => {
-                if let Some(ladder) = pack.ladders.get(index) {
-                    lines.extend(ladder.gate.as_ref().map(|gate| format!("gate: {}", gate.text)));
-                    let levels = ladder.levels.iter();
-                    lines.extend(
-                        levels.map(|level| format!("{}: {}", level.id.text, self.words.label(&level.label))),
-                    );
-                }
-            }
-            Entity::Measure(index) => {
-                if let Some(measure) = pack.measures.get(index) {
-                    lines.extend(measure.gate.as_ref().map(|gate| format!("gate: {}", gate.text)));
-                    measure.who.iter().for_each(|who| self.condition(who, 0, &mut lines));
-                    if let Some(Means::Fixed(Definition::Is(expr))) =
-                        measure.amount.steps().map(|steps| &steps.means)
-                    {
-                        lines.push(format!("amount: {}", self.expr(*expr)));
-                    }
-                }
-            }
-            _ => {}
-        }
-        lines
-    }
-
-    fn expr(&self, id: ExprId) -> String {
-        self.words
-            .plan
-            .pack()
-            .expressions
-            .get(id.0)
-            .map(|written| written.expr.to_string())
-            .unwrap_or_default()
-    }
-
-    fn condition(&self, condition: &Condition, depth: usize, lines: &mut Vec<String>) {
-        let indent = "  ".repeat(depth);
-        let (head, items) = match condition {
-            Condition::Is(expr) => {
-                lines.push(format!("{indent}{}", self.expr(*expr)));
-                return;
-            }
-            Condition::All(items) => ("all:".to_owned(), items),
-            Condition::Any(items) => ("any:".to_owned(), items),
-            Condition::None(items) => ("none:".to_owned(), items),
-            Condition::AtLeast(n, items) => (format!("at_least {n}:"), items),
-        };
-        lines.push(format!("{indent}{head}"));
-        items.iter().for_each(|item| self.condition(item, depth.saturating_add(1), lines));
-    }
-
     /// The entries that mention an entity.
-    fn used(&self, entity: Entity) -> Option<Section> {
+    fn used(&self, entity: Entity) -> Vec<Pair> {
         let plan = self.words.plan;
-        let id = entity_id(plan.pack(), entity);
+        let pack = plan.pack();
+        let id = entity_id(pack, entity);
         let gate_of = |other: Entity| match other {
-            Entity::Ladder(index) => plan.pack().ladders.get(index).and_then(|ladder| ladder.gate.as_ref()),
-            Entity::Measure(index) => plan.pack().measures.get(index).and_then(|entry| entry.gate.as_ref()),
+            Entity::Ladder(index) => pack.ladders.get(index).and_then(|ladder| ladder.gate.as_ref()),
+            Entity::Measure(index) => pack.measures.get(index).and_then(|entry| entry.gate.as_ref()),
             _ => None,
         };
-        let uses: Vec<Pair> = entities(plan)
+        // What has no expression of its own: lists behind facts and other lists, rows behind measures.
+        let behind = |other: Entity| match other {
+            Entity::Fact(index) => pack.facts.get(index).is_some_and(|fact| names_list(fact, &id)),
+            Entity::List(index) => {
+                let of = pack.lists.get(index).and_then(|list| list.of.as_ref());
+                of.is_some_and(|of| of.text == id)
+            }
+            Entity::Measure(index) => {
+                let each = pack.measures.get(index).and_then(|measure| measure.each.as_ref());
+                each.is_some_and(|each| each.list.text == id)
+            }
+            _ => false,
+        };
+        let mut uses: Vec<Pair> = entities(plan)
             .into_iter()
             .filter(|other| *other != entity)
             .filter(|other| {
-                mentions(plan.pack(), *other).contains(&id)
+                mentions(pack, *other).contains(&id)
                     || gate_of(*other).is_some_and(|gate| gate.text == id)
+                    || behind(*other)
             })
-            .map(|other| Self::named(&entity_id(plan.pack(), other), self.words.entity(other)))
+            .map(|other| self.listed(other))
             .collect();
-        (!uses.is_empty()).then(|| self.section(Word::ShowUsed, vec![Block::Pairs(uses)]))
+        uses.extend(self.used_besides(&id));
+        uses
+    }
+}
+
+/// True if a fact, or a field of it, takes the codes of a list.
+fn names_list(fact: &Fact, list: &str) -> bool {
+    let of = |value_type: &Type| matches!(value_type, Type::Code(set) if set.id == list);
+    match &fact.value_type {
+        Type::List(fields) => fields.iter().any(|field| of(&field.value_type)),
+        other => of(other),
     }
 }

@@ -12,6 +12,7 @@ use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 use super::place::Alignment;
 use super::screen::code_point;
+use super::slip;
 use super::syntax::{self, Reached};
 use super::{Entry, Limits, Node, NodeKind, Scalar, Style};
 use crate::diagnostic::{Diagnostic, Note, TextProblem, is_invisible, quote};
@@ -47,6 +48,8 @@ pub(super) struct Builder<'a> {
     /// False once something was refused whose absence would cause further problems.
     sound: bool,
     reached: Reached,
+    /// What the next empty scalar is read as, where a sign before it has been named.
+    instead: Option<String>,
 }
 
 /// Reading cannot go on.
@@ -65,6 +68,7 @@ pub(super) fn build(file: FileId, text: &str, limits: Limits) -> (Option<Node>, 
         nodes: 0,
         sound: true,
         reached: Reached::default(),
+        instead: None,
     };
     let stopped = builder.run().is_err();
     if !stopped && builder.root.is_none() && builder.problems.is_empty() {
@@ -150,9 +154,12 @@ impl Builder<'_> {
             self.frames.iter().filter(|frame| frame.style == Style::Flow).map(|frame| frame.start).collect();
         let (problem, range) =
             syntax::explain(error.kind(), at, self.text, &self.reached, &open, self.limits.depth);
+        // What stands at a strange level because the space above it is none has been named.
+        let named = matches!(problem, TextProblem::Indentation {})
+            && self.problems.iter().any(|problem| problem.code() == "YM013");
         // Twice the same at one place says nothing more.
         let diagnostic = Diagnostic::new(problem, self.span(range));
-        if !self.problems.contains(&diagnostic) {
+        if !named && !self.problems.contains(&diagnostic) {
             self.problems.push(diagnostic);
         }
     }
@@ -161,6 +168,12 @@ impl Builder<'_> {
         let tag = self.text.get(range.clone()).unwrap_or("");
         let problem = if tag.starts_with("!=") {
             TextProblem::OperatorFirst { operator: "!=".to_owned() }
+        } else if let Some(problem) = slip::not_sign(self.text, range.clone()) {
+            // The text goes on to be read as if `not` stood there.
+            if let TextProblem::NotSign { right } = &problem {
+                self.instead = Some(right.clone());
+            }
+            problem
         } else {
             TextProblem::Tag { tag: quote(tag) }
         };
@@ -286,7 +299,8 @@ impl Builder<'_> {
         }
         let raw = self.text.get(range.clone()).unwrap_or("");
         // Where nothing is written the parser says `~`.
-        let text = if plain && raw.is_empty() { Cow::Borrowed("") } else { text };
+        let instead = self.instead.take();
+        let text = if plain && raw.is_empty() { Cow::Owned(instead.unwrap_or_default()) } else { text };
         let mark = match style {
             ScalarStyle::SingleQuoted => Some('\''),
             ScalarStyle::DoubleQuoted => Some('"'),
@@ -394,6 +408,11 @@ impl Builder<'_> {
         if marked && !range.is_empty() {
             self.report(TextProblem::ComplexKey {}, range.clone())?;
         }
+        if let Some((problem, place)) = slip::indent(self.text.get(range.clone()).unwrap_or(""), range.start)
+        {
+            self.report(problem, place)?;
+            self.sound = false;
+        }
         if scalar.plain && scalar.text == "<<" {
             self.report(TextProblem::MergeKey {}, range)?;
             self.sound = false;
@@ -418,6 +437,11 @@ impl Builder<'_> {
         let written = self.text_at(range.end).trim_start().starts_with(':');
         if !value.range().is_empty() || written || range.is_empty() {
             return Ok(());
+        }
+        if let Some((problem, part)) = syntax::colon_slip(self.text.get(range.clone()).unwrap_or(""), true) {
+            self.sound = false;
+            let at = |offset: usize| range.start.saturating_add(offset);
+            return self.report(problem, at(part.start)..at(part.end));
         }
         let key = quote(&key.text);
         self.report(TextProblem::KeyWithoutValue { key }, range)

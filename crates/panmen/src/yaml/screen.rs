@@ -1,6 +1,6 @@
 //! The characters that no text may contain.
 //!
-//! In: a text. Out: a problem for each control character, and the text with those characters
+//! In: a text. Out: a problem for each control character and for the first lone carriage return, and the text with those characters
 //! replaced, byte for byte as long, so that its other problems can still be found.
 
 use crate::diagnostic::{Diagnostic, TextProblem};
@@ -11,10 +11,13 @@ const SHOWN: usize = 20;
 
 /// The text without control characters, if it had any, and a problem for each.
 pub(super) fn control_characters(file: FileId, text: &str) -> (Option<String>, Vec<Diagnostic>) {
-    if !text.chars().any(is_refused) {
+    let lone = lone_return(text);
+    if lone.is_none() && !text.chars().any(is_refused) {
         return (None, Vec::new());
     }
-    let problems = text
+    let lone =
+        lone.map(|at| Diagnostic::new(TextProblem::LoneReturn {}, Span::new(file, at, at.saturating_add(1))));
+    let mut problems: Vec<Diagnostic> = text
         .char_indices()
         .filter(|(_, character)| is_refused(*character))
         .take(SHOWN)
@@ -23,15 +26,27 @@ pub(super) fn control_characters(file: FileId, text: &str) -> (Option<String>, V
             Diagnostic::new(TextProblem::ControlCharacter { code_point: code_point(character) }, span)
         })
         .collect();
+    problems.extend(lone);
     let mut replaced = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_refused(character) {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character == '\r' && characters.peek() != Some(&'\n') {
+            replaced.push('\n');
+        } else if is_refused(character) {
             replaced.extend(std::iter::repeat_n('_', character.len_utf8()));
         } else {
             replaced.push(character);
         }
     }
     (Some(replaced), problems)
+}
+
+/// The first carriage return that no line feed follows: a line break to YAML, and none to most programs,
+/// which would count the lines below it otherwise.
+fn lone_return(text: &str) -> Option<usize> {
+    text.match_indices('\r')
+        .map(|(at, _)| at)
+        .find(|at| !text.get(*at..).is_some_and(|rest| rest.starts_with("\r\n")))
 }
 
 /// Control characters except tab and line breaks, the two line separators that some programs take

@@ -8,6 +8,7 @@ use std::ops::Range;
 use granit_parser::ErrorKind as Kind;
 
 use super::screen::code_point;
+use super::slip;
 use crate::diagnostic::{TextProblem as Problem, quote};
 
 /// How far the tree had grown.
@@ -270,9 +271,15 @@ fn second_colon(site: &Site<'_>, reached: &Reached) -> Found {
     let Some(scalar) = scalar else {
         let start = site.text.get(..site.at).unwrap_or("").rfind(['{', '[', ',', ':', '\n']);
         let range = start.map_or(site.line_start, |start| start.saturating_add(1))..site.at;
+        if let Some(found) = slip::second_colon(site.text, site.line_start, range.clone(), site.at) {
+            return found;
+        }
         return (Problem::SecondColon { before: before(&range) }, site.character());
     };
     if scalar.start >= site.line_start {
+        if let Some(found) = slip::second_colon(site.text, site.line_start, scalar.clone(), site.at) {
+            return found;
+        }
         return (Problem::SecondColon { before: before(&scalar) }, site.character());
     }
     // The line with the colon was taken for the rest of a text that began further up.
@@ -315,6 +322,9 @@ pub(super) fn colon_slip(text: &str, strict: bool) -> Option<Found> {
             return Some((Problem::FullWidthColon { key: quote(key.trim()) }, start..end));
         }
         let after = colon.get(1..)?;
+        if let Some(found) = slip::after_colon(key, after, start.saturating_add(1)) {
+            return Some(found);
+        }
         // `http://` and `12:30` are texts.
         if name && !after.starts_with("//") && !after.is_empty() && !after.starts_with(' ') {
             let range = start..start.saturating_add(1);
@@ -375,7 +385,10 @@ fn first_character(site: &Site<'_>) -> Found {
             (Problem::BlockTextOnLine { mark: "|".to_owned() }, site.to_line_end())
         }
         (Some('!'), _) => {
-            let tag = site.tail.split(char::is_whitespace).next().unwrap_or("");
+            let tag = site.tail.split([' ', ',', '}', ']']).next().unwrap_or("");
+            if let Some(problem) = slip::not_sign(site.text, site.bytes(tag.len())) {
+                return (problem, site.bytes(tag.len()));
+            }
             (Problem::Tag { tag: quote(tag) }, site.bytes(tag.len()))
         }
         (Some(','), _) => (Problem::StrayComma {}, site.character()),

@@ -401,3 +401,58 @@ proptest! {
         sound(&tokens.concat());
     }
 }
+
+#[test]
+fn a_condition_in_another_language_is_shown_in_this_one() {
+    for (text, code, place, help) in [
+        ("a: {when: industry: green, cite: b}", "YM016", ":", "write `industry = green`"),
+        ("when: industry: green", "YM016", ":", "write `industry = green`"),
+        ("a:\n  when: !here\n  cite: b", "YM017", "!here", "write `not here`"),
+        ("a: {when: !here, cite: b}", "YM017", "!here", "write `not here`"),
+        ("all: [!here, there]", "YM017", "!here", "write `not here`"),
+        ("- !here\n- there", "YM017", "!here", "write `not here`"),
+    ] {
+        let (_, problems) = read(text);
+        let found = bad(text);
+        assert_eq!(found, [(code, place)], "{text}");
+        let helps = [problems[0].help(Lang::En), problems[0].help(Lang::Zh)];
+        let shown = help.trim_start_matches("write ");
+        assert!(helps[0].starts_with(help) && helps[1].contains(shown), "{text}: {helps:?}");
+    }
+    // What is no condition keeps its own explanation.
+    for (text, code) in [("a: b: c", "YM042"), ("kind: !merchant", "YM022"), ("when: !include x", "YM022")] {
+        assert_eq!(bad(text)[0].0, code, "{text}");
+    }
+    // The rest is read as if the right word stood there.
+    let (node, _) = read("when: !here");
+    assert_eq!(node.unwrap().get("when").unwrap().as_scalar().unwrap().text, "not here");
+}
+
+#[test]
+fn marks_of_an_input_method_are_named_where_they_stand() {
+    for (text, found) in [
+        ("a:\u{3000}b", ("YM014", "\u{3000}")),
+        ("{a:\u{A0}b}", ("YM014", "\u{A0}")),
+        ("a:\n  b: 1\n\u{3000}c: 2\n  d: 3", ("YM013", "\u{3000}")),
+        ("a:\n  b: 1\n  \u{3000}c: 2", ("YM013", "\u{3000}")),
+        ("{a: 1，b: 2}", ("YM015", "，")),
+        ("a: ｛b: 1, c: 2｝", ("YM015", "｛")),
+        ("a：{b: 1, c: 2}", ("YM051", "：")),
+        ("{a：b, c: d}", ("YM051", "：")),
+    ] {
+        assert_eq!(bad(text), [found], "{text:?}");
+    }
+    // Within a text they are its own.
+    for text in
+        ["a: 甲，乙：丙【丁】", "a: |\n  \u{3000}\u{3000}第一条", "a: \"b\u{3000}c\"", "\"\u{3000}a\": b"]
+    {
+        good(text);
+    }
+}
+
+#[test]
+fn a_lone_carriage_return_is_no_line_break() {
+    assert_eq!(bad("a: 1\rb: 2\rc: 3"), [("YM012", "\r")]);
+    good("a: 1\r\nb: 2\r\n");
+    assert!(read("a: 1\rb: 2").0.is_none());
+}

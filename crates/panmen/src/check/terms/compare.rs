@@ -5,7 +5,7 @@ use crate::diagnostic::{
     Diagnostic, MOST_SUGGESTED, MeaningProblem, PackProblem, ValueProblem, nearest, quote,
 };
 use crate::expr::ast::{Comparison, Expr, Kind, Literal, Name, Quantifier, Reference, Set as WrittenSet};
-use crate::graph::{Constant, Entity, Item, NodeId, NumUnit, Op, Set, Ty};
+use crate::graph::{Constant, Entity, Item, NodeId, Num, NumUnit, Op, Set, Ty};
 use crate::pack::Fact;
 use crate::source::Span;
 use crate::value::{CodeSet, Type, Unit};
@@ -50,6 +50,8 @@ impl Terms<'_> {
                 let (left_ty, right_ty) = (self.ty(a), self.ty(b));
                 self.unambiguous(left, &right_ty)?;
                 self.unambiguous(right, &left_ty)?;
+                self.lone(left, &right_ty)?;
+                self.lone(right, &left_ty)?;
                 Some((a, b))
             }
             (Side::Node(a), _) => {
@@ -64,10 +66,17 @@ impl Terms<'_> {
             }
             (Side::Literal, Side::Literal) => self.expr(left).zip(self.expr(right)),
             (first, second) => {
-                for (side, expr) in [(first, left), (second, right)] {
-                    if let (Side::Word, Kind::Reference(reference)) = (side, &expr.kind) {
-                        self.unknown(&reference.name);
-                    }
+                // Of two words one is probably meant for an option of the other: the one that is nearly a
+                // name is told, else the first.
+                let words = [(first, left), (second, right)];
+                let words = words.iter().filter_map(|(side, expr)| match (side, &expr.kind) {
+                    (Side::Word, Kind::Reference(reference)) => Some(&reference.name),
+                    _ => None,
+                });
+                let near = |name: &&&Name| self.names.nearest(&name.text).is_some();
+                let words: Vec<&Name> = words.collect();
+                if let Some(name) = words.iter().find(near).or(words.first()) {
+                    self.unknown(name);
                 }
                 if matches!((&left.kind, &right.kind), (Kind::Text(_), _) | (_, Kind::Text(_))) {
                     let found = "text".to_owned();
@@ -95,6 +104,42 @@ impl Terms<'_> {
             });
         }
         Some(nodes)
+    }
+
+    /// Tells of `ladder.uper` which levels the ladder has; false where no ladder or classification is named.
+    pub(super) fn unknown_member(&mut self, name: &Name) -> bool {
+        let Some((container, member)) = name.text.rsplit_once('.') else { return false };
+        let members = match self.names.find(container, &self.scope) {
+            Some(Entity::Ladder(index)) => self.pack.ladders.get(index).map(|ladder| &ladder.levels),
+            Some(Entity::Classification(index)) => {
+                self.pack.classifications.get(index).map(|entry| &entry.classes)
+            }
+            _ => None,
+        };
+        let Some(members) = members else { return false };
+        if self.pack.may_have_lost(&format!("{}{}", self.scope, name.text)) {
+            return true;
+        }
+        let known: Vec<&str> = members.iter().map(|member| member.id.text.as_str()).collect();
+        let listed: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
+        let problem = MeaningProblem::UnknownLevel {
+            level: quote(member),
+            ladder: container.to_owned(),
+            known: listed.join(", "),
+        };
+        let suggested = nearest(member, known.iter().copied());
+        self.diagnostics.push(Diagnostic::new(problem, name.span).suggest(suggested));
+        true
+    }
+
+    /// A duration beside a number that counts something else.
+    fn lone(&mut self, expr: &Expr, other: &Ty) -> Option<()> {
+        match (&expr.kind, other) {
+            (Kind::Literal(Literal::Duration(..)), Ty::Number(Num { unit: NumUnit::One, .. })) => {
+                self.fail(MeaningProblem::LoneDuration { text: expr.to_string() }, expr.span)
+            }
+            _ => Some(()),
+        }
     }
 
     pub(super) fn unknown(&mut self, name: &Name) {
@@ -158,7 +203,7 @@ impl Terms<'_> {
                     }
                     // A number alone takes the unit of the other side.
                     NumUnit::Measure(_) | NumUnit::Time(_) | NumUnit::One => {
-                        let num = crate::graph::Num { whole: quantity.number.is_integer(), ..num.clone() };
+                        let num = Num { whole: quantity.number.is_integer(), ..num.clone() };
                         Some(self.emit(
                             Op::Constant(Constant::Number(quantity.number)),
                             Ty::Number(num),
@@ -179,7 +224,12 @@ impl Terms<'_> {
         match set.read(word) {
             Ok(word) => Some(word),
             Err(problem) => {
-                let diagnostic = set.problem(problem, word, span);
+                let mut diagnostic = set.problem(problem, word, span);
+                if diagnostic.nearest.is_none() {
+                    // A list was meant, perhaps, rather than one of its codes.
+                    let lists = self.pack.lists.iter().map(|list| list.id.text.as_str());
+                    diagnostic = diagnostic.suggest(nearest(word, lists));
+                }
                 self.diagnostics.push(diagnostic);
                 None
             }
@@ -359,6 +409,7 @@ impl Terms<'_> {
                 let mut end = |expr: Option<&Expr>| -> Option<Option<NodeId>> {
                     let Some(expr) = expr else { return Some(None) };
                     let node = self.as_type(expr, ty)?;
+                    self.lone(expr, ty)?;
                     self.comparable(ty, node, expr.span)?;
                     self.lint_bound(expr);
                     Some(Some(node))
@@ -386,6 +437,7 @@ impl Terms<'_> {
             }
         }
         let node = self.as_type(item, ty)?;
+        self.lone(item, ty)?;
         self.comparable(ty, node, item.span)?;
         if !matches!(ty, Ty::Word(_)) {
             self.lint_bound(item);

@@ -37,7 +37,9 @@ impl Terms<'_> {
             return Some(self.emit(Op::Fact(field), ty?, span));
         }
         let Some(entity) = self.names.find(&name.text, &self.scope) else {
-            self.unknown(name);
+            if !self.unknown_member(name) {
+                self.unknown(name);
+            }
             return None;
         };
         if let Entity::Fact(_) = entity {
@@ -149,7 +151,7 @@ impl Terms<'_> {
         let period = match &reference.period {
             Some(period) => {
                 let (edge, kind) = self.edge(period)?;
-                self.period_fits(per, kind, false, period.span)?;
+                self.period_fits(per, kind, false, period)?;
                 PeriodOf { edge, kind, offset: 0 }
             }
             None if per == Per::Month => {
@@ -202,10 +204,10 @@ impl Terms<'_> {
     }
 
     /// Whether an edge names a period of a series; in a window a year stands for its twelve months.
-    fn period_fits(&mut self, per: Per, kind: EdgeKind, window: bool, span: Span) -> Option<()> {
+    fn period_fits(&mut self, per: Per, kind: EdgeKind, window: bool, edge: &Expr) -> Option<()> {
         match (per, kind) {
-            (Per::Year, EdgeKind::Month) => self.no_period("month", "year", span),
-            (Per::Month, EdgeKind::Year) if !window => self.no_period("year", "month", span),
+            (Per::Year, EdgeKind::Month) => self.no_period(&edge.to_string(), "year", edge.span),
+            (Per::Month, EdgeKind::Year) if !window => self.no_period(&edge.to_string(), "month", edge.span),
             _ => Some(()),
         }
     }
@@ -234,11 +236,11 @@ impl Terms<'_> {
             return self.fail(MeaningProblem::NotSeries { name: series.text.clone() }, series.span);
         };
         let (start, kind) = self.edge(from)?;
-        self.period_fits(per, kind, true, from.span)?;
+        self.period_fits(per, kind, true, from)?;
         let until = match until {
             Until::Period(to) => {
                 let (end, end_kind) = self.edge(to)?;
-                self.period_fits(per, end_kind, true, to.span)?;
+                self.period_fits(per, end_kind, true, to)?;
                 if let (Some(first), Some(last)) =
                     (self.constant_month(start, kind, false), self.constant_month(end, end_kind, true))
                     && last < first

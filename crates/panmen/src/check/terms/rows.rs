@@ -3,7 +3,7 @@
 use super::{RowScope, Terms};
 use crate::check::order::parts;
 use crate::diagnostic::MeaningProblem;
-use crate::expr::ast::{Expr, Function, Kind, Name, Quantifier};
+use crate::expr::ast::{Comparison, Expr, Function, Kind, Literal, Name, Quantifier};
 use crate::graph::{Body, Entity, Node, NodeId, Num, Op, Ty};
 use crate::source::Span;
 use crate::value::Type;
@@ -56,6 +56,51 @@ impl Terms<'_> {
         built.map(|built| (built, nodes))
     }
 
+    /// Tells of `count of x where leased >= 2` that the comparison is one of the count; `whole` is built
+    /// from a filter.
+    fn bound_within(&mut self, filter: Option<&Expr>, whole: impl FnOnce(Expr) -> Expr) -> Option<()> {
+        let Some((inner, comparison, bound)) = filter.and_then(|filter| self.split_bound(filter)) else {
+            return Some(());
+        };
+        let span = filter.map_or(bound.span, |filter| filter.span);
+        let counted = Box::new(whole(inner));
+        let kind = Kind::Compare(comparison, counted, Box::new(bound.clone()));
+        let fixed = Expr { kind, span }.to_string();
+        self.fail(MeaningProblem::BoundWithin { bound: bound.to_string(), fixed }, span)
+    }
+
+    /// A filter that ends in a yes-or-no field compared with a number: what is before the sign, and the
+    /// rest.
+    fn split_bound(&self, filter: &Expr) -> Option<(Expr, Comparison, Expr)> {
+        let several = |items: &[Expr], whole: fn(Vec<Expr>) -> Kind| {
+            let (last, others) = items.split_last()?;
+            let (inner, comparison, bound) = self.split_bound(last)?;
+            let items = others.iter().cloned().chain([inner]).collect();
+            Some((Expr { kind: whole(items), span: filter.span }, comparison, bound))
+        };
+        match &filter.kind {
+            Kind::And(items) => several(items, Kind::And),
+            Kind::Or(items) => several(items, Kind::Or),
+            Kind::Compare(comparison, left, right) => {
+                let Kind::Reference(reference) = &left.kind else { return None };
+                let (_, _, field) = self.field(&reference.name.text)?;
+                let number = match &right.kind {
+                    Kind::Literal(Literal::Quantity(_)) => true,
+                    Kind::Reference(reference) => match self.names.find(&reference.name.text, &self.scope) {
+                        Some(Entity::Parameter(index)) => {
+                            self.pack.parameters.get(index).is_some_and(|p| p.value_type.is_number())
+                        }
+                        _ => false,
+                    },
+                    _ => false,
+                };
+                (field.value_type == Type::YesNo && number)
+                    .then(|| ((**left).clone(), *comparison, (**right).clone()))
+            }
+            _ => None,
+        }
+    }
+
     #[expect(clippy::option_option, reason = "the outer is failure, the inner is absence")]
     fn filtered(&mut self, filter: Option<&Expr>) -> Option<Option<NodeId>> {
         match filter {
@@ -73,8 +118,14 @@ impl Terms<'_> {
         filter: Option<&Expr>,
         span: Span,
     ) -> Option<NodeId> {
-        let list = self.list(list)?;
+        let name = list;
+        let list = self.list(name)?;
         let ((of_node, filter, ty), nodes) = self.within_rows(list, |terms| {
+            terms.bound_within(filter, |filter| {
+                let filter = Some(Box::new(filter));
+                let (of, list) = (Box::new(of.clone()), name.clone());
+                Expr { kind: Kind::Aggregate { function, of, list, filter }, span }
+            })?;
             let of_node = terms.expr(of);
             let filter = terms.filtered(filter);
             let of_node = of_node?;
@@ -98,8 +149,15 @@ impl Terms<'_> {
         {
             return Some(self.emit(Op::CountMany(fact), Ty::Number(Num::WHOLE), span));
         }
-        let list = self.list(list)?;
-        let (filter, nodes) = self.within_rows(list, |terms| terms.filtered(filter))?;
+        let name = list;
+        let list = self.list(name)?;
+        let (filter, nodes) = self.within_rows(list, |terms| {
+            terms.bound_within(filter, |filter| {
+                let filter = Some(Box::new(filter));
+                Expr { kind: Kind::Count { list: name.clone(), filter }, span }
+            })?;
+            terms.filtered(filter)
+        })?;
         let body = Arc::new(Body { list, nodes, of: None, filter });
         Some(self.emit(Op::Count(body), Ty::Number(Num::WHOLE), span))
     }

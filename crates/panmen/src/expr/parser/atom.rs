@@ -103,10 +103,23 @@ impl Parser<'_> {
     fn no_atom(&self) -> Box<Diagnostic> {
         let word = self.written().unwrap_or("");
         let connects = ["and", "or", "then", "else", "of", "in", "is", "to", "for", "from", "or else"];
-        if crate::expr::is_reserved(word) && !connects.contains(&word) {
+        // At the end of what is compared nothing can follow that it would connect to.
+        let alone = self.ends_after() && self.after_comparison();
+        if crate::expr::is_reserved(word) && (alone || !connects.contains(&word)) {
             return self.refuse(ExpressionProblem::ReservedWord { word: word.to_owned() });
         }
         self.missing_operand()
+    }
+
+    /// True if the word at hand is the last, or one after which an operand has ended.
+    fn ends_after(&self) -> bool {
+        matches!(self.peek_at(1), None | Some(Token::Fixed("and" | "or" | ")")))
+    }
+
+    /// True right behind `=`, `!=` and the like.
+    fn after_comparison(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        matches!(before.map(|lexed| &lexed.token), Some(Token::Fixed("=" | "!=" | "<" | "<=" | ">" | ">=")))
     }
 
     pub(super) fn missing_operand(&self) -> Box<Diagnostic> {

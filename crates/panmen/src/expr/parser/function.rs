@@ -155,7 +155,13 @@ impl Parser<'_> {
         if self.is("to") || self.at >= self.tokens.len() {
             return Err(self.word_alone(first, "x to CNY"));
         }
+        let inner = self.at;
         let value = Box::new(self.edge()?);
+        if self.eat("for") {
+            self.edge()?;
+            let written = quote(self.written_from(inner));
+            return Err(self.refuse_from(ExpressionProblem::NeedsParentheses { written }, inner));
+        }
         self.expect("to")?;
         let currency = self.name()?;
         Ok(self.node(Kind::Convert { value, currency }, first))

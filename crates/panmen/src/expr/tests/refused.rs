@@ -164,7 +164,7 @@ fn help_shows_what_to_write() {
         ("x in (a or b)", "write `a | b`"),
         ("1 < x < 5", "write `1 < x and x < 5`; for both ends included, `x in a..b`"),
         ("x between 1 and 5", "write `x in 1..5`; both ends are included"),
-        ("x is not known", "write `not x is known`"),
+        ("x is not known", "give it a default, `(x or else 0)`, or ask `x is known`"),
         ("x is yes", "write `x = yes`"),
         ("x or else 5", "write `(x or else 5)`"),
         ("x.2024 > 5", "write `x for 2024`"),

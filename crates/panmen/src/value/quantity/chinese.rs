@@ -20,12 +20,21 @@ pub(super) fn with_digits(text: &str) -> Option<String> {
 
 fn value(numeral: &str) -> Option<u64> {
     let (mut total, mut section, mut last): (u64, u64, Option<u64>) = (0, 0, None);
+    // 三万五 is said for 35000 and written for 30005; 三五 is said for three to five.
+    let (mut before, mut run) = (0, 0_usize);
+    let mut zero = false;
     for c in numeral.chars() {
         if let Some(n) = digit(c) {
+            zero |= n == 0;
+            run = run.saturating_add(1);
             last = Some(last.unwrap_or(0).checked_mul(10)?.checked_add(n)?);
             continue;
         }
         let weight = weight(c)?;
+        if run == 2 && !zero {
+            return None;
+        }
+        (before, run, zero) = (weight, 0, false);
         if weight < 10_000 {
             section = section.checked_add(last.take().unwrap_or(1).checked_mul(weight)?)?;
         } else {
@@ -39,10 +48,14 @@ fn value(numeral: &str) -> Option<u64> {
             section = 0;
         }
     }
+    if !zero && ((run == 1 && before > 10) || run == 2) {
+        return None;
+    }
     total.checked_add(section)?.checked_add(last.unwrap_or(0))
 }
 
-fn digit(c: char) -> Option<u64> {
+/// The value of a numeral.
+pub(in crate::value) fn digit(c: char) -> Option<u64> {
     Some(match c {
         '零' | '〇' => 0,
         '一' | '壹' => 1,
@@ -59,7 +72,7 @@ fn digit(c: char) -> Option<u64> {
 }
 
 /// What a numeral multiplies by.
-pub(super) fn weight(c: char) -> Option<u64> {
+pub(in crate::value) fn weight(c: char) -> Option<u64> {
     Some(match c {
         '十' | '拾' => 10,
         '百' | '佰' => 100,

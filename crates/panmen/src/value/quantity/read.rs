@@ -188,8 +188,8 @@ fn trailing(text: &str, body: &str, scan: &Scan, rest: &str, round: u8) -> Refus
         // One comma before one or two digits is a decimal comma; anything else groups digits.
         let decimals = tail.bytes().take_while(u8::is_ascii_digit).count();
         let point = decimals <= 2 && !tail.contains([',', '.']) && !head.contains('.');
-        let joined = if point { format!("{head}.{tail}") } else { body.replace(',', "") };
-        return Refusal::new(Why::Grouped, text).try_with(&format!("{minus}{joined}"), round);
+        let refusal = Refusal::new(Why::Grouped, text);
+        return if point { refusal.try_with(&format!("{minus}{head}.{tail}"), round) } else { refusal };
     }
     let spaced = rest.trim_start();
     if scan.bare && spaced.len() < rest.len() && spaced.starts_with(digit) {
@@ -364,11 +364,14 @@ fn combine(raw: &str, tail: &Tail<'_>, written: &str, round: u8) -> Result<Quant
 /// and the digits that may be meant.
 fn well_formed(raw: &str) -> Result<(), (Why, String)> {
     if raw.contains(',') {
-        return Err((Why::Grouped, raw.replace(',', "")));
+        let whole = raw.split('.').next().unwrap_or(raw);
+        let first = whole.split(',').next().unwrap_or(whole);
+        // `1.000,50` and `0,355` have a decimal comma.
+        let grouped = raw.rfind(',') < raw.find('.').or(Some(raw.len())) && !first.starts_with('0');
+        return Err((Why::Grouped, if grouped { raw.replace(',', "") } else { String::new() }));
     }
     if raw.matches('.').count() > 1 {
-        let code = raw.split('.').filter(|part| !part.is_empty()).take(2).collect::<Vec<_>>().join(".");
-        return Err((Why::TwoPoints, code));
+        return Err((Why::TwoPoints, String::new()));
     }
     if raw.ends_with('.') {
         return Err((Why::Point, raw.trim_end_matches('.').to_owned()));

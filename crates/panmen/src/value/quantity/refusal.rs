@@ -1,12 +1,13 @@
 //! Why a text is no number, and the spelling that is.
 //!
 //! In: a refused text. Out: its problem, with the right spelling of that very text where it can be
-//! told, else with an example. A right spelling is only shown once it has been read with success.
+//! told, else with a number as an example, which is called one. A right spelling is only shown once it has been read with success.
 
 use super::read::read;
 use super::{Foreign, chinese};
 use crate::diagnostic::{ExpressionProblem, quote};
 use crate::number::Number;
+use crate::value::width::{ascii_for, code_point};
 
 /// What is wrong with a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,44 +67,55 @@ impl Refusal {
     pub(super) fn problem(self) -> ExpressionProblem {
         use ExpressionProblem as P;
         let text = quote(&self.text);
+        let example = || "1000".to_owned();
         if let Some(rest) = self.rest {
-            return P::NumberTrailing { text, rest: quote(&rest) };
+            return P::NumberTrailing { text, rest: quote(&rest), right: example() };
         }
-        let example = match self.why {
-            Why::Point => "0.5",
-            Why::TwoPoints => "12.5",
-            Why::InWords | Why::Magnitude => "6200 万元",
-            Why::UnitFirst => "62000000 CNY",
-            Why::MinusApart => "-5",
-            _ => "1000",
+        let Some(right) = self.right.as_deref().map(quote) else {
+            return match self.why {
+                Why::Empty => P::NumberEmpty { right: example() },
+                Why::NotFinite => P::NumberNotFinite { text },
+                Why::Magnitude => P::NumberMagnitude { text, right: "6200 万元".to_owned() },
+                Why::TwoPoints => P::NumberTwoPoints { text, right: "12.5".to_owned() },
+                Why::Digits => P::NumberDigits { text, limit: DIGITS.to_string() },
+                Why::Decimals => P::NumberDecimals { text, limit: DECIMALS.to_string() },
+                Why::Range => P::NumberRange { text },
+                Why::FullWidth(c) | Why::Invisible(c) => match ascii_for(c) {
+                    Some(ascii) => P::FullWidth {
+                        character: c.to_string(),
+                        code_point: code_point(c),
+                        ascii: ascii.to_string(),
+                    },
+                    None => {
+                        P::UnknownCharacter { character: quote(&c.to_string()), code_point: code_point(c) }
+                    }
+                },
+                _ => P::NotANumber { text, right: example() },
+            };
         };
-        let right = quote(&self.right.unwrap_or_else(|| example.to_owned()));
         match self.why {
-            Why::Empty => P::NumberEmpty { right },
             Why::Exponent => P::NumberExponent { text, right },
             Why::Plus => P::NumberPlus { text, right },
             Why::Point => P::NumberPoint { text, right },
             Why::Underscore => P::NumberUnderscore { text, right },
             Why::Base => P::NumberBase { text, right },
             Why::Grouped => P::NumberGrouped { text, right },
-            Why::FullWidth(c) => P::NumberFullWidth { text, character: c.to_string(), right },
-            Why::NotFinite => P::NumberNotFinite { text },
-            Why::TwoPoints => P::NumberTwoPoints { text, right },
+            Why::FullWidth(c) => {
+                P::NumberFullWidth { text, character: c.to_string(), code_point: code_point(c), right }
+            }
             Why::Spaced => P::NumberSpaced { text, right },
             Why::InWords => P::NumberInWords { text, right },
             Why::Magnitude => P::NumberMagnitude { text, right },
             Why::UnitFirst => P::UnitFirst { text, right },
-            Why::Digits => P::NumberDigits { text, limit: DIGITS.to_string() },
-            Why::Decimals => P::NumberDecimals { text, limit: DECIMALS.to_string() },
-            Why::Range => P::NumberRange { text },
-            Why::NotANumber => P::NotANumber { text, right },
             Why::MinusApart => P::MinusApart { right },
-            Why::Invisible(c) => P::UnknownCharacter {
-                character: quote(&c.to_string()),
-                code_point: crate::value::width::code_point(c),
-            },
+            _ => P::NotANumber { text, right },
         }
     }
+}
+
+/// What the refusal of a text shows, if it shows a spelling.
+pub(in crate::value) fn near_spelling(text: &str) -> Option<String> {
+    mended(text, 0)
 }
 
 /// The text itself if it reads, else the spelling that its own refusal shows.
@@ -118,12 +130,15 @@ pub(super) fn mended(candidate: &str, round: u8) -> Option<String> {
 }
 
 /// `1e3` as `1000`: the digits moved by the exponent, if the result can be written.
-pub(super) fn without_exponent(digits: &str, exponent: &str) -> Option<String> {
+pub(in crate::value) fn without_exponent(digits: &str, exponent: &str) -> Option<String> {
     let digits = digits.trim_end_matches('.');
     let mut number = Number::from_digits(digits)?;
     let exponent: i8 = exponent.trim_start_matches('+').parse().ok()?;
+    if exponent.unsigned_abs() > 40 {
+        return None;
+    }
     let ten = Number::from(10);
-    for _ in 0..exponent.unsigned_abs().min(40) {
+    for _ in 0..exponent.unsigned_abs() {
         number = if exponent < 0 { number.divide(ten) } else { number.multiply(ten) }.ok()?;
     }
     Some(number.to_string())

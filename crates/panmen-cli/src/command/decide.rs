@@ -1,0 +1,123 @@
+//! `panmen decide`: one decision, on record.
+
+use super::DONE;
+use super::report::{edition_on, is_json};
+use crate::args::{Args, DecideArgs};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::load;
+use crate::output::{self, Target};
+use crate::packs::Shelf;
+use panmen::check;
+use panmen::decision;
+use panmen::diagnostic::any_error;
+use panmen::plan;
+use panmen::profile::{self, Form};
+use panmen::read::{self, Bundle};
+use panmen::record::{self, Head};
+use panmen::source::Sources;
+use panmen::yaml::{self, Limits};
+use std::cell::Cell;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+pub(super) fn run(
+    decide: &DecideArgs,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<u8, Failure> {
+    let found = Shelf { sources, further: &args.packs }.find(decide.pack.as_deref())?;
+    found.notices.iter().for_each(|notice| console.notice(notice));
+    let inputs = [decide.firm.clone()];
+    let target = Target::of(decide.output.as_deref(), &inputs, "record.json")?;
+    let loaded = load::profile(&decide.firm, io::stdin().lock(), sources)?;
+    let text = sources.get(loaded.file).map(|source| source.text.clone()).unwrap_or_default();
+    let form = if is_json(&decide.firm, &text) { Form::Json } else { Form::Yaml };
+    let (node, mut problems) = yaml::parse(loaded.file, &text, Limits::FILE);
+    let Some(node) = node else { return Err(Failure::Refused(problems)) };
+    let Some(as_of) = decide.as_of.or_else(|| profile::as_of(&node)) else { return Err(Failure::NoDate) };
+    let edition = edition_on(&found, as_of, args, sources)?;
+    let (bundle, missing) = Shelf { sources, further: &args.packs }.assemble(&found, edition, Some(as_of));
+    problems.extend(missing);
+    let (pack, read) = read::read(sources, &bundle);
+    problems.extend(read);
+    let (checked, more) = pack.map(check::check).unwrap_or_default();
+    problems.extend(more);
+    let Some(checked) = checked.filter(|_| !any_error(&problems)) else {
+        return Err(Failure::Refused(problems));
+    };
+    let (profile, told) = profile::profile(&node, &checked, form);
+    let Some(profile) = profile.filter(|_| !any_error(&told)) else { return Err(Failure::Refused(told)) };
+    console.problems(&told, sources);
+    let plan = plan::plan(&checked, as_of);
+    let decision = decision::decide(&plan, &profile);
+    if !decision.assumed.is_empty() && decide.accept_assumed.is_none() {
+        return Err(Failure::Assumed { count: decision.assumed.len() });
+    }
+    let head = Head {
+        decided_at: decide.decided_at.clone(),
+        actor: decide.actor.clone(),
+        supersedes: decide.supersedes.clone(),
+        idempotency_key: decide.idempotency_key.clone(),
+        accepted_assumed: decide.accept_assumed.clone().filter(|_| !decision.assumed.is_empty()),
+    };
+    let digests = record::pack_digests(sources, &bundle);
+    let failed: Cell<Option<String>> = Cell::new(None);
+    let salt = |path: &str| match &decide.salt_seed {
+        Some(seed) => record::salt_of(seed, path),
+        None => random().unwrap_or_else(|reason| {
+            failed.set(Some(reason));
+            String::new()
+        }),
+    };
+    let text =
+        record::record(&plan, &profile, &decision, &digests, &head, &salt).map_err(Failure::Refused)?;
+    if let Some(reason) = failed.take() {
+        return Err(Failure::NoRandomness { reason });
+    }
+    // The pack first: a record is worth nothing without it.
+    if let Some(archive) = &decide.archive {
+        keep(archive, &bundle, sources)?;
+    }
+    match &target {
+        Target::Stdout => Console::result(&text)?,
+        Target::File(path) => output::write(path, &text)?,
+        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
+    }
+    Ok(DONE)
+}
+
+/// 128 random bits, as 32 hexadecimal digits.
+fn random() -> Result<String, String> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    Ok(digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect())
+}
+
+/// Keeps the files of a pack, and of what it uses, each by its digest. What is there stays as it is.
+fn keep(archive: &Path, bundle: &Bundle, sources: &Sources) -> Result<(), Failure> {
+    let digest = record::pack_digests(sources, bundle).source;
+    let folder = archive.join("packs").join("sha256").join(digest);
+    if !folder.exists() {
+        let failed = |error: io::Error| Failure::Write { path: folder.display().to_string(), error };
+        let mut temporary = folder.clone().into_os_string();
+        temporary.push(format!(".{}.tmp", std::process::id()));
+        fs::create_dir_all(&temporary).map_err(failed)?;
+        for file in &bundle.files {
+            let Some(source) = sources.get(*file) else { continue };
+            let name = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
+            fs::write(Path::new(&temporary).join(name), source.text.as_bytes()).map_err(failed)?;
+        }
+        // Whoever was faster kept the same bytes.
+        if let Err(error) = fs::rename(&temporary, &folder) {
+            let _ = fs::remove_dir_all(&temporary);
+            if !folder.exists() {
+                return Err(failed(error));
+            }
+        }
+    }
+    bundle.used.iter().try_for_each(|(_, used)| keep(archive, used, sources))
+}

@@ -1,0 +1,167 @@
+//! `panmen replay`: checks records and makes their decisions again.
+
+use super::DONE;
+use crate::args::{Args, ReplayArgs};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::output;
+use crate::recorded::{Shelves, bytes, exit_code, profile, worse};
+use panmen::diagnostic::{Diagnostic, Lang, RecordProblem};
+use panmen::plan;
+use panmen::record::{self, Replayed};
+use panmen::source::Sources;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Bytes of a difference's facts that are shown.
+const FACTS_SHOWN: usize = 6;
+
+pub(super) fn run(
+    replay: &ReplayArgs,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<u8, Failure> {
+    let records = listed(&replay.records)?;
+    let mut shelves = Shelves::default();
+    let mut worst = DONE;
+    let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
+    let mut results: Vec<Value> = Vec::new();
+    let progress = console.progress(records.len());
+    for path in &records {
+        let (digest, problems) = match one(path, args, &mut shelves, sources) {
+            Ok(checked) => checked,
+            Err(failure) => {
+                console.failure(&failure, sources);
+                return Err(failure);
+            }
+        };
+        let code = problems.iter().map(exit_code).fold(DONE, worse);
+        worst = worse(worst, code);
+        *counts.entry(code).or_default() += 1;
+        if !problems.is_empty() {
+            progress.suspend(|| console.about(path, &problems, sources));
+        }
+        let told: Vec<Value> = problems
+            .iter()
+            .map(|problem| json!({"code": problem.code(), "message": problem.message(Lang::En)}))
+            .collect();
+        results.push(json!({"record": path, "digest": digest, "exit": code, "problems": told}));
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    Console::result(&summary(&counts, records.len(), console.lang))?;
+    if let Some(path) = &replay.json {
+        let document = json!({"schema": "panmen/replay/1", "exit": worst, "records": results});
+        let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        text.push('\n');
+        output::write(path, &text)?;
+    }
+    Ok(worst)
+}
+
+/// The records that are named, and those in the folders that are.
+fn listed(names: &[String]) -> Result<Vec<String>, Failure> {
+    let mut records = Vec::new();
+    for name in names {
+        let folder = Path::new(name);
+        if !folder.is_dir() {
+            records.push(name.clone());
+            continue;
+        }
+        let failed = |error| Failure::Write { path: name.clone(), error };
+        let mut found: Vec<PathBuf> = fs::read_dir(folder)
+            .map_err(failed)?
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .filter(|path| path.is_file() && path.extension().is_some_and(|end| end == "json"))
+            .collect();
+        found.sort();
+        records.extend(found.iter().map(|path| path.to_string_lossy().into_owned()));
+    }
+    Ok(records)
+}
+
+/// What is wrong with one record, with its digest where it holds.
+fn one(
+    path: &str,
+    args: &Args,
+    shelves: &mut Shelves,
+    sources: &mut Sources,
+) -> Result<(Option<String>, Vec<Diagnostic>), Failure> {
+    let record = match record::verify(&bytes(path)?) {
+        Ok(record) => record,
+        Err(problems) => return Ok((None, problems)),
+    };
+    let digest = Some(record.digest());
+    let beside = Path::new(path).parent().unwrap_or(Path::new("."));
+    let resolved = match shelves.pack(&record, beside, &args.packs, sources) {
+        Ok(resolved) => resolved,
+        Err(problems) => return Ok((digest, problems)),
+    };
+    let mut problems = Vec::new();
+    if resolved.same_meaning {
+        problems.push(Diagnostic::without_place(RecordProblem::SameMeaning { id: record.pack().0 }));
+    }
+    let profile = match profile(&record, &resolved.checked) {
+        Ok(profile) => profile,
+        Err(unread) => return Ok((digest, unread)),
+    };
+    let Some(as_of) = record.as_of() else { return Ok((digest, problems)) };
+    let plan = plan::plan(&resolved.checked, as_of);
+    problems.extend(told(&record::replay(&record, &plan, &profile)));
+    Ok((digest, problems))
+}
+
+/// What differs, the first of it with its place in the pack, and what was not evaluated.
+fn told(replayed: &Replayed) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for difference in &replayed.differences {
+        let mut facts = difference.facts.clone();
+        if facts.len() > FACTS_SHOWN {
+            facts.truncate(FACTS_SHOWN);
+            facts.push("...".to_owned());
+        }
+        let problem = RecordProblem::Differs {
+            what: difference.what.clone(),
+            recorded: difference.recorded.clone(),
+            found: difference.found.clone(),
+            facts: facts.join(", "),
+        };
+        problems.push(match difference.span {
+            Some(span) => Diagnostic::new(problem, span),
+            None => Diagnostic::without_place(problem),
+        });
+    }
+    if !replayed.unevaluated.is_empty() {
+        let what = replayed.unevaluated.join(", ");
+        problems.push(Diagnostic::without_place(RecordProblem::NotEvaluated { what }));
+    }
+    problems
+}
+
+/// How many records came to what.
+fn summary(counts: &BTreeMap<u8, usize>, all: usize, lang: Lang) -> String {
+    let words: [(u8, &str, &str); 5] = [
+        (0, "come out again", "复算一致"),
+        (1, "differ", "复算不一致"),
+        (3, "are no records", "不是有效记录"),
+        (4, "were changed", "被改动"),
+        (5, "cannot be replayed in full", "无法完整复算"),
+    ];
+    let parts: Vec<String> = words
+        .iter()
+        .filter_map(|(code, en, zh)| {
+            let count = counts.get(code)?;
+            Some(match lang {
+                Lang::En => format!("{count} {en}"),
+                Lang::Zh => format!("{count} 份{zh}"),
+            })
+        })
+        .collect();
+    match lang {
+        Lang::En => format!("{all} records: {}; not checked against a register\n", parts.join(", ")),
+        Lang::Zh => format!("共 {all} 份记录：{}；未与登记册核对\n", parts.join("，")),
+    }
+}

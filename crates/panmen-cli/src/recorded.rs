@@ -1,0 +1,175 @@
+//! Recorded decisions from the disk: their bytes, the pack that they were made with, their facts.
+//!
+//! In: the path of a record and where packs may be. Out: everything that a decision can be made again from,
+//! or why not. Trusts nothing that a digest does not hold.
+
+use crate::failure::Failure;
+use crate::load::{self, LoadError};
+use crate::packs::{Found, Shelf};
+use panmen::check::{self, Checked};
+use panmen::decision::SEMANTICS;
+use panmen::diagnostic::{Diagnostic, Lang, Problem, RecordProblem, any_error};
+use panmen::profile::{self, Form, Profile};
+use panmen::read;
+use panmen::record::{Record, pack_digests};
+use panmen::source::{FileId, Sources};
+use panmen::value::Date;
+use panmen::yaml::{self, Limits};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The bytes of a record.
+pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, LoadError> {
+    load::record(path, std::io::stdin().lock())
+}
+
+/// The exit code of what is wrong with a record.
+pub(crate) fn exit_code(problem: &Diagnostic) -> u8 {
+    use RecordProblem as P;
+    let Problem::RecordProblem(problem) = &problem.problem else { return 3 };
+    match problem {
+        P::HeadChanged {} | P::FactsChanged {} | P::OutcomeChanged {} | P::PackChanged { .. } => 4,
+        P::Differs { .. } => 1,
+        P::Malformed { .. }
+        | P::UnknownSchema { .. }
+        | P::NotInForce { .. }
+        | P::Unreadable { .. }
+        | P::NoSuchPath { .. } => 3,
+        P::NoSuchPack { .. } | P::UnknownSemantics { .. } | P::NotEvaluated { .. } => 5,
+        P::SameMeaning { .. } => 0,
+    }
+}
+
+/// The worse of two exit codes of records.
+pub(crate) fn worse(one: u8, other: u8) -> u8 {
+    let rank = |code: u8| [4, 1, 3, 5].iter().position(|worst| *worst == code).unwrap_or(9);
+    if rank(one) <= rank(other) { one } else { other }
+}
+
+/// The pack of a record.
+pub(crate) struct Resolved {
+    pub(crate) checked: Checked,
+    /// Its text has other comments or another layout than at the time.
+    pub(crate) same_meaning: bool,
+}
+
+/// Packs found so far, by their digest and, where they use others, by date.
+#[derive(Default)]
+pub(crate) struct Shelves {
+    found: BTreeMap<(String, Option<Date>), Result<Resolved, Vec<Diagnostic>>>,
+}
+
+impl Shelves {
+    /// The pack that a record was made with.
+    pub(crate) fn pack(
+        &mut self,
+        record: &Record,
+        beside: &Path,
+        further: &[PathBuf],
+        sources: &mut Sources,
+    ) -> Result<&Resolved, Vec<Diagnostic>> {
+        let (source, _) = record.pack_digests();
+        let (semantics, release) = record.semantics();
+        if semantics != u64::from(SEMANTICS) {
+            let (found, known) = (semantics.to_string(), SEMANTICS.to_string());
+            let problem = RecordProblem::UnknownSemantics { found, known, release };
+            return Err(vec![Diagnostic::without_place(problem)]);
+        }
+        let key = (source, (!record.uses().is_empty()).then(|| record.as_of()).flatten());
+        let resolved = self.found.entry(key).or_insert_with(|| resolve(record, beside, further, sources));
+        let resolved = resolved.as_ref().map_err(Clone::clone)?;
+        let day = record.as_of().unwrap_or(Date::EARLIEST);
+        if !resolved.checked.pack.header.in_force.contains(day) {
+            let (id, edition) = record.pack();
+            let problem = RecordProblem::NotInForce { id, edition, date: day.to_string() };
+            return Err(vec![Diagnostic::without_place(problem)]);
+        }
+        Ok(resolved)
+    }
+}
+
+/// Looks for the pack beside the record, in the further folders, among the built-in ones.
+fn resolve(
+    record: &Record,
+    beside: &Path,
+    further: &[PathBuf],
+    sources: &mut Sources,
+) -> Result<Resolved, Vec<Diagnostic>> {
+    let (id, edition) = record.pack();
+    let (source, model) = record.pack_digests();
+    let archives: Vec<PathBuf> = [beside.to_owned()]
+        .into_iter()
+        .chain(further.iter().cloned())
+        .map(|folder| folder.join("packs").join("sha256"))
+        .collect();
+    // What it uses is looked for by its digest first.
+    let mut shelf: Vec<PathBuf> = record
+        .uses()
+        .iter()
+        .flat_map(|(_, digest)| archives.iter().map(move |archive| archive.join(digest)))
+        .filter(|folder| folder.is_dir())
+        .collect();
+    shelf.extend(further.iter().cloned());
+    let mut candidates: Vec<Found> = Vec::new();
+    for archive in &archives {
+        let folder = archive.join(&source);
+        if folder.is_dir() {
+            candidates.extend(Shelf { sources, further: &shelf }.archived(&folder));
+        }
+    }
+    candidates.extend(Shelf { sources, further: &shelf }.of_id(&id));
+    let mut changed = false;
+    let mut same = None;
+    for found in &candidates {
+        for (index, candidate) in found.editions.iter().enumerate() {
+            if candidate.peek.pack != id || candidate.peek.edition != edition {
+                continue;
+            }
+            let (bundle, missing) = Shelf { sources, further: &shelf }.assemble(found, index, record.as_of());
+            let digests = pack_digests(sources, &bundle);
+            let exact = digests.source == source;
+            if !exact && digests.model != model {
+                changed = true;
+                continue;
+            }
+            let (pack, mut problems) = read::read(sources, &bundle);
+            problems.extend(missing);
+            let (checked, more) = pack.map(check::check).unwrap_or_default();
+            problems.extend(more);
+            let Some(checked) = checked.filter(|_| !any_error(&problems)) else { continue };
+            let resolved = Resolved { checked, same_meaning: !exact };
+            if exact {
+                return Ok(resolved);
+            }
+            same.get_or_insert(resolved);
+        }
+    }
+    same.ok_or_else(|| {
+        let digest = source.chars().take(12).collect();
+        let problem = if changed {
+            RecordProblem::PackChanged { id, edition, digest }
+        } else {
+            RecordProblem::NoSuchPack { id, edition, digest }
+        };
+        vec![Diagnostic::without_place(problem)]
+    })
+}
+
+/// The recorded facts, read against the pack.
+pub(crate) fn profile(record: &Record, checked: &Checked) -> Result<Profile, Vec<Diagnostic>> {
+    let text = record.profile();
+    let (node, mut problems) = yaml::parse(FileId::default(), &text, Limits::FILE);
+    let read = node.map(|node| profile::profile(&node, checked, Form::Json));
+    let (profile, more) = read.unwrap_or_default();
+    problems.extend(more);
+    profile.filter(|_| !any_error(&problems)).ok_or_else(|| {
+        let what: Vec<String> = problems.iter().map(|problem| problem.message(Lang::En)).collect();
+        vec![Diagnostic::without_place(RecordProblem::Unreadable { what: what.join("; ") })]
+    })
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(problems: Vec<Diagnostic>) -> Self {
+        Self::Record(problems)
+    }
+}

@@ -1,0 +1,283 @@
+//! What a record says of itself: canonical bytes, a known schema, digests that hold.
+
+use super::{canon, commit, digests, refused};
+use crate::diagnostic::{Diagnostic, RecordProblem};
+use crate::json::DECISION_SCHEMA;
+use crate::value::Date;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// A record whose digests hold.
+#[derive(Debug, Clone)]
+pub struct Record {
+    document: Map<String, Value>,
+}
+
+/// The parts of a record; those that may be absent are at the end.
+const PARTS: [&str; 8] = ["schema", "engine", "pack", "as_of", "facts_as_of", "firm", "facts", "outcome"];
+const OPTIONAL: [&str; 5] = ["decided_at", "actor", "supersedes", "idempotency_key", "accepted_assumed"];
+/// What a fact is committed to by, in full and redacted.
+const FACT: [&str; 6] = ["path", "type", "value", "status", "evidence", "salt"];
+const REDACTED: [&str; 3] = ["path", "commit", "redacted"];
+
+/// Checks the bytes of a record against themselves.
+///
+/// # Errors
+/// Everything about it that does not hold.
+pub fn verify(bytes: &[u8]) -> Result<Record, Vec<Diagnostic>> {
+    let malformed = |reason: &str| {
+        vec![Diagnostic::without_place(RecordProblem::Malformed { reason: reason.to_owned() })]
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| malformed("it is not UTF-8"))?;
+    let value: Value = serde_json::from_str(text).map_err(|_| malformed("it is not JSON"))?;
+    match canon(&value) {
+        Ok(canonical) if canonical == text => {}
+        Ok(_) => return Err(malformed("its spelling, order or spacing is not the canonical one")),
+        Err(reason) => return Err(vec![refused(&reason)]),
+    }
+    let Value::Object(document) = value else { return Err(malformed("it is no object")) };
+    match document.get("schema").and_then(Value::as_str) {
+        Some(DECISION_SCHEMA) => {}
+        found => {
+            let schema = crate::diagnostic::quote(found.unwrap_or("(none)"));
+            return Err(vec![Diagnostic::without_place(RecordProblem::UnknownSchema { schema })]);
+        }
+    }
+    shape(&document).map_err(|reason| malformed(&reason))?;
+    let expected = digests(&document).map_err(|reason| vec![refused(&reason)])?;
+    let carried = document.get("digests").cloned().unwrap_or_default();
+    let mut problems = Vec::new();
+    for (key, problem) in
+        [("facts_root", RecordProblem::FactsChanged {}), ("outcome_digest", RecordProblem::OutcomeChanged {})]
+    {
+        if expected.get(key) != carried.get(key) {
+            problems.push(Diagnostic::without_place(problem));
+        }
+    }
+    if problems.is_empty() && expected != carried {
+        problems.push(Diagnostic::without_place(RecordProblem::HeadChanged {}));
+    }
+    if problems.is_empty() { Ok(Record { document }) } else { Err(problems) }
+}
+
+/// The keys and kinds that a record has: whatever no digest covers is refused.
+fn shape(document: &Map<String, Value>) -> Result<(), String> {
+    let known: BTreeSet<&str> = PARTS.iter().chain(&OPTIONAL).chain(&["digests"]).copied().collect();
+    if let Some(key) = document.keys().find(|key| !known.contains(key.as_str())) {
+        return Err(format!("unknown part `{}`", crate::diagnostic::quote(key)));
+    }
+    if let Some(part) = PARTS.iter().chain(&["digests"]).find(|part| !document.contains_key(**part)) {
+        return Err(format!("it has no `{part}`"));
+    }
+    let digests = document.get("digests").and_then(Value::as_object);
+    let named = ["facts_root", "outcome_digest", "record_digest"];
+    if digests.is_none_or(|digests| digests.len() != 3 || named.iter().any(|key| !digests.contains_key(*key)))
+    {
+        return Err(
+            "`digests` has other parts than `facts_root`, `outcome_digest`, `record_digest`".to_owned()
+        );
+    }
+    let as_of = document.get("as_of").and_then(Value::as_str).and_then(Date::parse);
+    if as_of.is_none() {
+        return Err("`as_of` is no date".to_owned());
+    }
+    let text = |of: &str, key: &str| {
+        document.get(of).and_then(|part| part.get(key)).and_then(Value::as_str).is_some()
+    };
+    let semantics = document.get("engine").and_then(|engine| engine.get("semantics")).and_then(Value::as_u64);
+    let pack = ["id", "edition", "source_digest", "model_digest"].iter().all(|key| text("pack", key));
+    if semantics.is_none() || !text("engine", "version") || !pack {
+        return Err("`engine` or `pack` is incomplete".to_owned());
+    }
+    let Some(facts) = document.get("facts").and_then(Value::as_array) else {
+        return Err("`facts` is no list".to_owned());
+    };
+    let mut paths = BTreeSet::new();
+    for fact in facts {
+        fact_shape(fact)?;
+        let path = fact.get("path").and_then(Value::as_str).unwrap_or_default();
+        if !paths.insert(path) {
+            return Err(format!("the fact `{}` is there twice", crate::diagnostic::quote(path)));
+        }
+    }
+    Ok(())
+}
+
+fn fact_shape(fact: &Value) -> Result<(), String> {
+    let Some(entries) = fact.as_object() else { return Err("a fact is no object".to_owned()) };
+    let has_exactly =
+        |keys: &[&str]| entries.len() == keys.len() && keys.iter().all(|key| entries.contains_key(*key));
+    let text = |key: &str| entries.get(key).and_then(Value::as_str);
+    let hex = |text: Option<&str>, length: usize| {
+        text.is_some_and(|text| {
+            text.len() == length && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        })
+    };
+    if has_exactly(&REDACTED) {
+        let redacted = entries.get("redacted") == Some(&Value::Bool(true));
+        return if redacted && hex(text("commit"), 64) && text("path").is_some() {
+            Ok(())
+        } else {
+            Err("a redacted fact is incomplete".to_owned())
+        };
+    }
+    let texts = ["path", "type", "status"].iter().all(|key| text(key).is_some());
+    if !has_exactly(&FACT) || !texts || !hex(text("salt"), 32) {
+        return Err("a fact is incomplete, or has an unknown part".to_owned());
+    }
+    commit(fact).map(|_| ()).map_err(|_| "a fact has no canonical form".to_owned())
+}
+
+impl Record {
+    pub(super) fn document(&self) -> &Map<String, Value> {
+        &self.document
+    }
+
+    fn text(&self, of: &str, key: &str) -> String {
+        let found = self.document.get(of).and_then(|part| part.get(key)).and_then(Value::as_str);
+        found.unwrap_or_default().to_owned()
+    }
+
+    /// The pack's id and edition.
+    #[must_use]
+    pub fn pack(&self) -> (String, String) {
+        (self.text("pack", "id"), self.text("pack", "edition"))
+    }
+
+    /// The digests of the pack's text and of what it says.
+    #[must_use]
+    pub fn pack_digests(&self) -> (String, String) {
+        (self.text("pack", "source_digest"), self.text("pack", "model_digest"))
+    }
+
+    /// By id, the digests of the packs that it uses.
+    #[must_use]
+    pub fn uses(&self) -> Vec<(String, String)> {
+        let uses = self.document.get("pack").and_then(|pack| pack.get("uses")).and_then(Value::as_array);
+        let of =
+            |used: &Value, key: &str| used.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        uses.into_iter().flatten().map(|used| (of(used, "id"), of(used, "source_digest"))).collect()
+    }
+
+    /// The decision date.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        self.document.get("as_of").and_then(Value::as_str).and_then(Date::parse)
+    }
+
+    /// The meaning of the rule language that it was written under, and the release that wrote it.
+    #[must_use]
+    pub fn semantics(&self) -> (u64, String) {
+        let engine = self.document.get("engine");
+        let semantics = engine.and_then(|engine| engine.get("semantics")).and_then(Value::as_u64);
+        (semantics.unwrap_or_default(), self.text("engine", "version"))
+    }
+
+    /// The digest that names the record.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        self.text("digests", "record_digest")
+    }
+
+    /// The recorded outcome.
+    #[must_use]
+    pub fn outcome(&self) -> &Value {
+        static NOTHING: Value = Value::Null;
+        self.document.get("outcome").unwrap_or(&NOTHING)
+    }
+
+    /// The paths of redacted facts.
+    #[must_use]
+    pub fn redacted(&self) -> Vec<String> {
+        self.facts()
+            .filter(|fact| fact.get("commit").is_some())
+            .filter_map(|fact| fact.get("path").and_then(Value::as_str).map(str::to_owned))
+            .collect()
+    }
+
+    fn facts(&self) -> impl Iterator<Item = &Value> {
+        self.document.get("facts").and_then(Value::as_array).into_iter().flatten()
+    }
+
+    /// The recorded facts as a profile in JSON, to be read as any profile is.
+    #[must_use]
+    pub fn profile(&self) -> String {
+        let mut facts: Map<String, Value> = Map::new();
+        for fact in self.facts().filter(|fact| fact.get("commit").is_none()) {
+            let path = fact.get("path").and_then(Value::as_str).unwrap_or_default();
+            place(&mut facts, path, fact);
+        }
+        let part = |key: &str| self.document.get(key).cloned().unwrap_or_default();
+        let firm = self.document.get("firm");
+        let of_firm = |key: &str| firm.and_then(|firm| firm.get(key)).cloned().unwrap_or_default();
+        json!({
+            "firm": {"name": of_firm("name"), "uscc": of_firm("id")},
+            "as_of": part("as_of"),
+            "facts_as_of": part("facts_as_of"),
+            "facts": facts,
+        })
+        .to_string()
+    }
+}
+
+/// What is said beside a value, as a profile says it.
+fn leaf(fact: &Value, with_value: bool) -> Map<String, Value> {
+    let mut leaf = Map::new();
+    if with_value {
+        leaf.insert("value".into(), fact.get("value").cloned().unwrap_or_default());
+    }
+    leaf.insert("status".into(), fact.get("status").cloned().unwrap_or_default());
+    match fact.get("evidence") {
+        Some(Value::Object(said)) => {
+            for (key, value) in said {
+                let key = if key == "kind" { "evidence" } else { key };
+                leaf.insert(key.to_owned(), value.clone());
+            }
+        }
+        Some(Value::String(kind)) => {
+            leaf.insert("evidence".into(), kind.clone().into());
+        }
+        _ => {}
+    }
+    leaf
+}
+
+/// Puts a fact where its path says: `id`, `id.period`, `id[row]`, `id[row].field`.
+fn place(facts: &mut Map<String, Value>, path: &str, fact: &Value) {
+    let end = path.find(['.', '[']).unwrap_or(path.len());
+    let (id, rest) = path.split_at_checked(end).unwrap_or((path, ""));
+    if let Some(period) = rest.strip_prefix('.') {
+        let series = facts.entry(id.to_owned()).or_insert_with(|| json!({}));
+        if let Some(series) = series.as_object_mut() {
+            series.insert(period.to_owned(), Value::Object(leaf(fact, true)));
+        }
+        return;
+    }
+    let is_list = fact.get("value").is_some_and(|value| value.get("rows").is_some());
+    if rest.is_empty() && !is_list {
+        facts.insert(id.to_owned(), Value::Object(leaf(fact, true)));
+        return;
+    }
+    let list = facts.entry(id.to_owned()).or_insert_with(|| json!({"rows": [], "complete": "no"}));
+    let Some(list) = list.as_object_mut() else { return };
+    if rest.is_empty() {
+        let complete = fact.get("value").and_then(|value| value.get("complete")) == Some(&Value::Bool(true));
+        list.insert("complete".into(), if complete { "yes" } else { "no" }.into());
+        list.extend(leaf(fact, false));
+        return;
+    }
+    let (row, field) = rest.trim_start_matches('[').split_once(']').unwrap_or((rest, ""));
+    let Ok(row) = row.parse::<usize>() else { return };
+    let Some(rows) = list.get_mut("rows").and_then(Value::as_array_mut) else { return };
+    // Rows come in their order; a redacted one leaves an empty row in its place.
+    while rows.len() <= row && rows.len() < crate::profile::MOST_FACTS {
+        rows.push(json!({}));
+    }
+    let Some(entries) = rows.get_mut(row).and_then(Value::as_object_mut) else { return };
+    match field.strip_prefix('.') {
+        Some(field) => {
+            entries.insert(field.to_owned(), Value::Object(leaf(fact, true)));
+        }
+        None => entries.extend(leaf(fact, false)),
+    }
+}
