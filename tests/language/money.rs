@@ -177,3 +177,23 @@ fn an_amount_by_rank_is_never_taken_for_a_number() {
     assert_eq!(verdict_of(&pack, "much", "{a: yes}"), Verdict::Error);
     assert_eq!(on(&pack, "{a: yes}").measures[0].outcome, MeasureOutcome::Error);
 }
+
+#[test]
+fn a_step_of_a_row_names_the_parameters_that_it_reads() {
+    let pack = pack(&format!(
+        "{HEADER}facts: {{projects: {{type: list, of: {{cost: {{type: money}}}}}}, secret: {{type: money, personal: yes}}}}\n\
+         parameters:\n  share_of: {{type: percent, values: [{{from: 2025-01-01, value: 50%, cite: law}}]}}\n\
+         \x20 limit: {{type: money, values: [{{from: 2025-01-01, value: 100 CNY, cite: law}}]}}\n\
+         define: {{twice: {{is: limit * 2}}}}\n\
+         measures: {{help: {{each: projects, amount: {{base: {{sum: [cost, secret]}}, rate: share_of, cap: twice}}, cite: law}}}}\n"
+    ));
+    let decision = on(&pack, "{projects: [{cost: 10 CNY}], secret: 3 CNY}");
+    let steps = &decision.measures[0].steps;
+    let parameters: Vec<&[usize]> = steps.iter().map(|step| step.parameters.as_slice()).collect();
+    let none: &[usize] = &[];
+    // Two costs and their sum, the rate, the share, the limit, the amount within it, and all rows.
+    assert_eq!(parameters, [none, none, none, &[0], &[0], &[1], &[1], none]);
+    // What is personal outside of the row is seen to be looked at.
+    let secret = pack.pack.facts.iter().position(|fact| fact.personal).unwrap();
+    assert!(steps[1].facts.iter().any(|path| path.fact == secret), "{:?}", steps[1].facts);
+}
