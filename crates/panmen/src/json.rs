@@ -3,8 +3,10 @@
 
 mod amounts;
 mod facts;
+mod impact;
 
 pub(crate) use facts::{FactEntry, entries};
+pub use impact::{IMPACT_SCHEMA, impact};
 
 use crate::answer::{FactPath, Failure};
 use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, Point, Verdict};

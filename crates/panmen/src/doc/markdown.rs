@@ -64,7 +64,7 @@ impl Page {
                 Block::Points(points) => self.points(points),
                 Block::Blanks(lines) => self.blanks(lines),
                 // The pairs say in words what it draws.
-                Block::Ladder(_) => {}
+                Block::Ladder(_) | Block::Flow(_) => {}
             }
         }
     }
@@ -113,6 +113,13 @@ impl Page {
                 })
                 .collect();
             self.push(&format!("  - {}", cells.join(", ")));
+        }
+        for line in &item.sum {
+            let cite =
+                if line.cite.is_empty() { String::new() } else { format!(" \\[{}\\]", plain(&line.cite)) };
+            let figure =
+                if line.figure.is_empty() { String::new() } else { format!(": **{}**", plain(&line.figure)) };
+            self.push(&format!("  - {}{figure}{cite}", plain(&line.text)));
         }
         for note in &item.notes {
             self.push(&format!("  - {}", plain(note)));
