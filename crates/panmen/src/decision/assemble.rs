@@ -229,7 +229,10 @@ impl Runs<'_> {
             MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred
         );
         let (Some(amount), Some(paid), true) = (amount, paid, computed) else {
-            return MeasureResult { grounds, ..MeasureResult::without_amount(outcome) };
+            let failed = outcome == MeasureOutcome::Error && amount.is_some();
+            // The steps show where an amount has no value.
+            let steps = failed.then(|| steps(self.plan, self.profile, &self.all, index)).unwrap_or_default();
+            return MeasureResult { grounds, steps, ..MeasureResult::without_amount(outcome) };
         };
         let eligible = outcome == MeasureOutcome::Eligible;
         if eligible {
@@ -342,7 +345,7 @@ fn meeting(graph: &Graph, measure: usize) -> (BTreeSet<usize>, Vec<&Stack>) {
     }
 }
 
-/// Whether all that is decided about the firm is confirmed.
+/// Whether every outcome that depends on the firm, and every amount, is confirmed.
 fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<bool> {
     let of_measures = measures.iter().filter(|result| {
         !matches!(
@@ -353,7 +356,9 @@ fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<boo
     let standings: Vec<Option<&Standing>> = ladders
         .iter()
         .map(|result| result.grounds.standing.as_ref())
-        .chain(of_measures.map(|result| result.grounds.standing.as_ref()))
+        .chain(of_measures.clone().map(|result| result.grounds.standing.as_ref()))
+        // An amount that nobody checked is no more confirmed than an outcome.
+        .chain(of_measures.filter_map(|result| result.amount_standing.as_ref().map(Some)))
         .collect();
     if standings.iter().all(Option::is_none) {
         return None;
