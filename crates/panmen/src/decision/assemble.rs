@@ -231,7 +231,7 @@ impl Runs<'_> {
         let (Some(amount), Some(paid), true) = (amount, paid, computed) else {
             let failed = outcome == MeasureOutcome::Error && amount.is_some();
             // The steps show where an amount has no value.
-            let steps = failed.then(|| steps(self.plan, self.profile, &self.all, index)).unwrap_or_default();
+            let steps = if failed { steps(self.plan, self.profile, &self.all, index) } else { Vec::new() };
             return MeasureResult { grounds, steps, ..MeasureResult::without_amount(outcome) };
         };
         let eligible = outcome == MeasureOutcome::Eligible;
