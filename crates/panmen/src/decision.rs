@@ -161,6 +161,8 @@ pub struct Decision {
     pub assumed: Vec<Assumption>,
     /// The sum of the amounts that are computed, in each currency.
     pub totals: BTreeMap<Currency, Interval>,
+    /// Measures whose amount has no value and is in no sum.
+    pub uncounted: usize,
 }
 
 /// What the published text alone decides, in the order of the pack.

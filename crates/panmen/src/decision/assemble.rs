@@ -54,6 +54,13 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
         missing: runs.missing(&gates, &classes, &ladders, &measures),
         assumed: points.into_iter().map(|point| Assumption { point }).collect(),
         totals: runs.combined.totals.clone(),
+        uncounted: measures
+            .iter()
+            .filter(|result| {
+                let failed = result.outcome == MeasureOutcome::Error && !result.steps.is_empty();
+                failed || (result.amount.is_none() && result.amount_failure.is_some())
+            })
+            .count(),
         published_only: runs.published_only(graph),
         inline: runs.inline(graph),
         criteria,
