@@ -1,7 +1,9 @@
 //! The commands as a shell runs them: output, errors, exit codes.
 
+mod diff;
 mod examples;
 mod hostile;
+mod recorded;
 
 use crate::support::{fresh, panmen, root, run};
 use serde_json::Value;
@@ -70,6 +72,7 @@ fn help_of_each_command() {
         "decide",
         "replay",
         "redact",
+        "diff",
         "lint",
         "test",
         "new",
@@ -104,7 +107,20 @@ fn every_command_is_in_the_help_snapshot_and_no_other() {
         .collect();
     assert_eq!(
         listed,
-        ["report", "decide", "replay", "redact", "lint", "test", "new", "show", "completions", "man", "help"]
+        [
+            "report",
+            "decide",
+            "replay",
+            "redact",
+            "diff",
+            "lint",
+            "test",
+            "new",
+            "show",
+            "completions",
+            "man",
+            "help"
+        ]
     );
 }
 

@@ -151,7 +151,7 @@ fn each_foreign_crate_has_one_home() {
         ("granit_parser", &["yaml"]),
         ("serde", &["decision", "record", "json"]),
         // A template quotes texts as JSON does, which is how YAML reads them too.
-        ("serde_json", &["decision", "record", "json", "template"]),
+        ("serde_json", &["decision", "record", "diff", "json", "template"]),
         ("jiff", &["value"]),
         ("rust_decimal", &["number"]),
         ("num_bigint", &["number"]),

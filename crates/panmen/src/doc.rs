@@ -3,6 +3,7 @@
 //!
 //! Texts are kept as they came. Whoever draws a document escapes what its format would act on.
 
+mod changes;
 mod html;
 mod markdown;
 mod svg;
@@ -89,6 +90,38 @@ pub enum Block {
     Ladder(Ladder),
     /// Lines to be filled in by hand.
     Blanks(Vec<String>),
+    /// Two versions side by side.
+    Changes(Changes),
+}
+
+/// Entries of two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// What the two are called.
+    pub heads: (String, String),
+    /// What differs.
+    pub entries: Vec<Changed>,
+}
+
+/// An entry that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// `+`, `-` or `~`.
+    pub mark: char,
+    /// The same in a word.
+    pub word: String,
+    /// What it is called.
+    pub label: String,
+    /// Its parts: what each is, the old one and the new one; empty where one has none.
+    pub rows: Vec<[String; 3]>,
+}
+
+impl Changed {
+    /// True if one of the two says nothing at all, so that there is nothing to set side by side.
+    fn is_single(&self) -> bool {
+        self.rows.iter().all(|[_, old, _]| old.is_empty())
+            || self.rows.iter().all(|[_, _, new]| new.is_empty())
+    }
 }
 
 /// Assumed points that have one reason.
