@@ -117,10 +117,10 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// True if one of the two says nothing at all, so that there is nothing to set side by side.
+    /// True if only one of the two has the entry, so that there is nothing to set side by side. The mark
+    /// tells which.
     fn is_single(&self) -> bool {
-        self.rows.iter().all(|[_, old, _]| old.is_empty())
-            || self.rows.iter().all(|[_, _, new]| new.is_empty())
+        matches!(self.mark, '+' | '-')
     }
 }
 

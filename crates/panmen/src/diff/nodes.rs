@@ -375,3 +375,109 @@ fn on_line(node: &Node, scalar: &dyn Fn(&str) -> String) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::yaml::{Limits, parse};
+
+    /// The parts that differ: path, old, new, and whether only a text does.
+    fn differing(section: &str, old: &str, new: &str) -> Vec<(String, String, String, bool)> {
+        let node = |text: &str| parse(FileId::default(), text, Limits::FILE).0;
+        let (old, new) = (node(old), node(new));
+        let mut nodes = Nodes { section, types: (Some("money"), Some("money")), fields: Vec::new() };
+        nodes.compare(&mut Vec::new(), old.as_ref(), new.as_ref());
+        let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+        let parts = nodes.fields.into_iter();
+        parts.map(|f| (f.path.join("."), shown(f.old), shown(f.new), f.text)).collect()
+    }
+
+    fn part(path: &str, old: &str, new: &str, text: bool) -> (String, String, String, bool) {
+        (path.to_owned(), old.to_owned(), new.to_owned(), text)
+    }
+
+    #[test]
+    fn what_means_the_same_does_not_differ() {
+        for (section, old, new) in [
+            ("criteria", "when: a  and (b or c)", "when: a and (b or c)"),
+            ("criteria", "all: [a, b]", "all:\n  - a\n  - (b)"),
+            ("criteria", "label: {en: A}", "label: A"),
+            (
+                "parameters",
+                "values: [{from: 2024-01-01, value: 5000 CNY}]",
+                "values: [{from: 2024-01-01, value: 5_000 CNY}]",
+            ),
+            ("facts", "range: 0 CNY..", "range: \"0 CNY..\""),
+            ("measures", "amount: {round: down to 10_000 CNY}", "amount: {round: down to 10000 CNY}"),
+            ("criteria", "remedy:", "label:"),
+        ] {
+            assert_eq!(differing(section, old, new), [], "{old} / {new}");
+        }
+    }
+
+    #[test]
+    fn texts_are_told_from_meaning() {
+        let one = |section, old, new| differing(section, old, new).first().cloned().unwrap();
+        assert_eq!(
+            one("facts", "ask: {en: A, zh: B}", "ask: {en: A, zh: C}"),
+            part("ask.zh", "B", "C", true)
+        );
+        assert_eq!(one("facts", "options: {a: A}", "options: {a: B}"), part("options.a.en", "A", "B", true));
+        // An option that comes is no matter of words, whatever it is called.
+        let more = one("facts", "options: {a: A}", "options: {a: A, why: B}");
+        assert_eq!(more, part("options.why.en", "-", "B", false));
+        assert_eq!(one("lists", "\"01\": A", "\"02\": A"), part("02.en", "-", "A", false));
+        assert_eq!(
+            one("define", "{by: k, rows: {label: 1%}}", "{by: k, rows: {label: 2%}}"),
+            part("rows.label", "1%", "2%", false)
+        );
+        assert_eq!(
+            one("criteria", "cite: g art. 1", "cite: g art. 2"),
+            part("cite", "g art. 1", "g art. 2", false)
+        );
+        // Codes are no numbers: `0110` and `110` are two.
+        assert_eq!(
+            one("lists", "codes: [\"0110\"]", "codes: [\"110\"]"),
+            part("codes", "0110", "110", false)
+        );
+    }
+
+    #[test]
+    fn the_order_of_levels_and_options_counts_and_of_keys_does_not() {
+        let levels =
+            |ids: [&str; 2]| format!("levels: [{{id: {}, when: a}}, {{id: {}, when: a}}]", ids[0], ids[1]);
+        assert_eq!(
+            differing("tiers", &levels(["x", "y"]), &levels(["y", "x"])),
+            [part("levels.order", "x, y", "y, x", false)]
+        );
+        assert_eq!(
+            differing("facts", "options: {a: A, b: B}", "options: {b: B, a: A}"),
+            [part("options.order", "a, b", "b, a", false)]
+        );
+        assert_eq!(differing("criteria", "{when: a, cite: g}", "{cite: g, when: a}"), []);
+    }
+
+    #[test]
+    fn a_dated_value_is_read_with_its_date_and_citation() {
+        let old = "values: [{from: 2024-01-01, value: 5 CNY, cite: g 1}]";
+        let appended = "values: [{from: 2024-01-01, value: 5 CNY, cite: g 1}, {from: 2025-01-01, value: 6 CNY, cite: g 2}]";
+        assert_eq!(
+            differing("parameters", old, appended),
+            [
+                part("values.2025-01-01.value", "-", "6 CNY", false),
+                part("values.2025-01-01.from", "-", "2025-01-01", false),
+                part("values.2025-01-01.cite", "-", "g 2", false),
+            ]
+        );
+        let edited = "values: [{from: 2024-01-01, value: 6 CNY, cite: g 1}]";
+        assert_eq!(
+            differing("parameters", old, edited),
+            [
+                part("values.value", "5 CNY", "6 CNY", false),
+                part("values.from", "2024-01-01", "2024-01-01", false),
+                part("values.cite", "g 1", "g 1", false),
+            ]
+        );
+    }
+}

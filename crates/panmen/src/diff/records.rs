@@ -25,6 +25,8 @@ const HEAD: [&str; 10] = [
     "accepted_assumed",
     "engine",
 ];
+/// What is read first of an entry of the outcome.
+const FIRST: [&str; 5] = ["outcome", "level", "amount", "possible", "because"];
 /// What stands for a value that is not to be shown.
 const WITHHELD: &str = "***";
 
@@ -129,6 +131,9 @@ impl Differing<'_> {
     fn push(&mut self, section: &str, id: &str, old: Option<&Value>, new: Option<&Value>) {
         let mut fields = Vec::new();
         compare(&mut Vec::new(), old, new, &mut fields);
+        let place =
+            |field: &Field| FIRST.iter().position(|key| field.path.first().is_some_and(|own| own == key));
+        fields.sort_by_key(|field| place(field).unwrap_or(FIRST.len()));
         let everywhere = matches!(section, "outcome" | "head");
         let change = match (old, new) {
             (None, Some(_)) if !everywhere => Change::Added,

@@ -28,7 +28,7 @@ const SECTIONS: [(&str, &str, &str); 19] = [
 ];
 
 /// Keys as people read them.
-const KEYS: [(&str, &str, &str); 73] = [
+const KEYS: [(&str, &str, &str); 87] = [
     ("label", "label", "名称"),
     ("title", "title", "标题"),
     ("ask", "question", "问题"),
@@ -100,6 +100,20 @@ const KEYS: [(&str, &str, &str); 73] = [
     ("decided_at", "decided at", "判定时间"),
     ("actor", "decided by", "判定人"),
     ("supersedes", "takes the place of", "取代"),
+    ("idempotency_key", "caller's number", "调用方编号"),
+    ("accepted_assumed", "assumed points accepted because", "接受假定的理由"),
+    ("parameters", "values of the rules", "标准数值"),
+    ("facts", "facts looked at", "所用信息"),
+    ("source_digest", "source digest", "源校验值"),
+    ("model_digest", "model digest", "内容校验值"),
+    ("name", "name", "名称"),
+    ("id", "id", "代号"),
+    ("version", "version", "版本"),
+    ("semantics", "semantics", "语义版本"),
+    ("error", "error", "错误"),
+    ("amount_standing", "how sure the amount is", "金额可靠程度"),
+    ("displaced_by", "displaced by", "被取代于"),
+    ("reason", "reason", "原因"),
     ("en", "English", "英文"),
     ("zh", "Chinese", "中文"),
 ];
