@@ -1,7 +1,9 @@
 //! The commands as a shell runs them: output, errors, exit codes.
 
+mod diff;
 mod examples;
 mod hostile;
+mod recorded;
 
 use crate::support::{fresh, panmen, root, run};
 use serde_json::Value;
@@ -70,6 +72,7 @@ fn help_of_each_command() {
         "decide",
         "replay",
         "redact",
+        "diff",
         "lint",
         "test",
         "new",
@@ -109,6 +112,7 @@ fn every_command_is_in_the_help_snapshot_and_no_other() {
             "decide",
             "replay",
             "redact",
+            "diff",
             "impact",
             "lint",
             "test",

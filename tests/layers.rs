@@ -152,7 +152,7 @@ fn each_foreign_crate_has_one_home() {
         ("serde", &["decision", "record", "json"]),
         // A template quotes texts as JSON does, which is how YAML reads them too; made-up firms are
         // profiles in JSON, which is what they are read from.
-        ("serde_json", &["decision", "record", "json", "template", "population"]),
+        ("serde_json", &["decision", "record", "diff", "json", "template", "population"]),
         ("jiff", &["value"]),
         ("rust_decimal", &["number"]),
         ("num_bigint", &["number"]),

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Replay(ReplayArgs),
     /// Write a copy of a record without some of its facts; its digests still hold
     Redact(RedactArgs),
+    /// Show what differs between two editions of rules, or two recorded decisions
+    Diff(DiffArgs),
     /// Show what a change of rules does to firms
     Impact(ImpactArgs),
     /// Read and check packs
@@ -63,9 +65,11 @@ pub(crate) enum Command {
 /// Options of `panmen report`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit codes: 0 done, 2 usage, 3 input refused, 6 cannot read or write; \
-    with --exit-outcome also 10 not eligible, 11 undetermined or referred.")]
+    with --exit-outcome also 10 not eligible, 11 undetermined or referred. \
+    A record is checked and decided again first: 1 it comes out otherwise, 4 changed after it was written, \
+    5 its pack or facts are missing; it brings its own pack and date.")]
 pub(crate) struct ReportArgs {
-    /// Profiles of firms in YAML or JSON; `-` is standard input
+    /// Profiles of firms in YAML or JSON, or records of decisions; `-` is standard input
     #[arg(required = true, value_name = "FIRM")]
     pub(crate) firms: Vec<String>,
 
@@ -183,6 +187,58 @@ pub(crate) struct RedactArgs {
     /// Write to this file
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Options of `panmen diff`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 compared, whether or not anything differs, 2 usage, 3 an input is \
+    refused, 4 a record was changed after it was written, 5 the pack of a record is missing, \
+    6 cannot read or write.")]
+pub(crate) struct DiffArgs {
+    /// The older: folder of an edition, id of a pack, or a record
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+
+    /// The newer, of the same kind
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+
+    /// How the difference is written
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: DiffFormat,
+
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Show facts about persons in records, which are masked otherwise
+    #[arg(long)]
+    pub(crate) show_personal: bool,
+}
+
+/// The formats of a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people, at most 80 columns
+    Text,
+    /// For people, as GitHub-flavoured Markdown
+    Markdown,
+    /// For people, as one file to look at and print, without script
+    Html,
+    /// One document, `panmen/diff/1`
+    Json,
+}
+
+impl DiffFormat {
+    /// What a file of this format is called.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Json => "json",
+        }
+    }
 }
 
 /// Options of `panmen lint`.

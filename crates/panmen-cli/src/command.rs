@@ -1,6 +1,7 @@
 //! One file a command. A command gives its exit code, or what went wrong with it.
 
 mod decide;
+mod diff;
 mod impact;
 mod lint;
 mod new;
@@ -34,6 +35,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Command::Decide(decide) => decide::run(decide, args, &console, &mut sources),
         Command::Replay(replay) => replay::run(replay, args, &console, &mut sources),
         Command::Redact(redact) => redact::run(redact),
+        Command::Diff(diff) => diff::run(diff, args, &console, &mut sources),
         Command::Impact(impact) => impact::run(impact, args, &console, &mut sources),
         Command::Lint(lint) => lint::run(lint, args, &console, &mut sources),
         Command::Test(test) => test::run(test, args, &console, &mut sources),

@@ -63,6 +63,17 @@ pub(crate) enum Failure {
     /// A record that does not hold.
     #[error("refused")]
     Record(Vec<Diagnostic>),
+    /// A pack beside a record.
+    #[error("a pack and a record")]
+    OfTwoKinds,
+    /// A pack of several editions, where one is needed.
+    #[error("{pack} has several editions")]
+    WhichEdition {
+        /// The pack.
+        pack: String,
+        /// Its editions.
+        editions: Vec<String>,
+    },
     /// A decision without a date.
     #[error("no decision date")]
     NoDate,
@@ -107,6 +118,8 @@ impl Failure {
             | Self::WritesOverInput { .. }
             | Self::OneName { .. }
             | Self::NoDate
+            | Self::OfTwoKinds
+            | Self::WhichEdition { .. }
             | Self::Assumed { .. } => 2,
             Self::Write { .. } | Self::NoRandomness { .. } => 6,
         }
@@ -151,6 +164,14 @@ impl Failure {
             Self::OneName { first, second, name } => (
                 format!("the reports of `{first}` and `{second}` would both be called `{name}`"),
                 "nothing was written; rename one of the two, or write them into two folders".to_owned(),
+            ),
+            Self::OfTwoKinds => (
+                "a pack and a record cannot be compared".to_owned(),
+                "give two packs, or two records".to_owned(),
+            ),
+            Self::WhichEdition { pack, editions } => (
+                format!("`{pack}` has several editions: {}", editions.join(", ")),
+                "name the folder of one edition".to_owned(),
             ),
             Self::NoDate => (
                 "a recorded decision needs its date".to_owned(),
@@ -200,6 +221,13 @@ impl Failure {
             Self::OneName { first, second, name } => (
                 format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
                 "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),
+            ),
+            Self::OfTwoKinds => {
+                ("规则包与判定记录无法对比".to_owned(), "请给出两个规则包，或两份判定记录".to_owned())
+            }
+            Self::WhichEdition { pack, editions } => (
+                format!("`{pack}` 有多个版本：{}", editions.join("、")),
+                "请指定其中一个版本的文件夹".to_owned(),
             ),
             Self::NoDate => (
                 "记录判定须有适用日期".to_owned(),

@@ -3,6 +3,7 @@
 //!
 //! Texts are kept as they came. Whoever draws a document escapes what its format would act on.
 
+mod changes;
 mod flow;
 mod html;
 mod markdown;
@@ -92,6 +93,8 @@ pub enum Block {
     Blanks(Vec<String>),
     /// How many went from where to where; only where there is room to draw.
     Flow(Flow),
+    /// Two versions side by side.
+    Changes(Changes),
 }
 
 /// Counts from one side to the other, as a drawing; the same counts stand in words beside it.
@@ -107,6 +110,36 @@ pub struct Flow {
     pub right: Vec<(String, usize)>,
     /// From which on the left to which on the right, and how many.
     pub bands: Vec<(usize, usize, usize)>,
+}
+
+/// Entries of two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// What the two are called.
+    pub heads: (String, String),
+    /// What differs.
+    pub entries: Vec<Changed>,
+}
+
+/// An entry that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// `+`, `-` or `~`.
+    pub mark: char,
+    /// The same in a word.
+    pub word: String,
+    /// What it is called.
+    pub label: String,
+    /// Its parts: what each is, the old one and the new one; empty where one has none.
+    pub rows: Vec<[String; 3]>,
+}
+
+impl Changed {
+    /// True if only one of the two has the entry, so that there is nothing to set side by side. The mark
+    /// tells which.
+    fn is_single(&self) -> bool {
+        matches!(self.mark, '+' | '-')
+    }
 }
 
 /// Assumed points that have one reason.

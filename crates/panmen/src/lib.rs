@@ -32,5 +32,6 @@ pub mod view;
 pub mod template;
 pub mod json;
 pub mod record;
+pub mod diff;
 pub mod example;
 pub mod lint;

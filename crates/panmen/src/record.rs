@@ -6,13 +6,17 @@
 
 mod canon;
 mod digest;
+mod page;
 mod replay;
 mod verify;
+mod words;
 
 pub use canon::{Uncanonical, canon};
 pub use digest::{PackDigests, Tag, digest, pack_digests, salt_of};
+pub use page::{recorded, withheld};
 pub use replay::{Difference, Replayed, replay};
 pub use verify::{Record, verify};
+pub use words::{Names, amount_text, outcome_word};
 
 use crate::decision::{Decision, SEMANTICS};
 use crate::diagnostic::{Diagnostic, RecordProblem};

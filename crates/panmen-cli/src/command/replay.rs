@@ -115,7 +115,7 @@ fn one(
 }
 
 /// What differs, the first of it with its place in the pack, and what was not evaluated.
-fn told(replayed: &Replayed) -> Vec<Diagnostic> {
+pub(super) fn told(replayed: &Replayed) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for difference in &replayed.differences {
         let mut facts = difference.facts.clone();

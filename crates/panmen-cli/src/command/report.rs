@@ -1,5 +1,7 @@
 //! `panmen report`: one firm or several, each against the edition in force on its date.
 
+pub(super) mod recorded;
+
 use super::DONE;
 use crate::args::{Args, Format, ReportArgs};
 use crate::console::Console;
@@ -7,6 +9,7 @@ use crate::failure::Failure;
 use crate::load;
 use crate::output::{Target, write};
 use crate::packs::{Found, Shelf};
+use crate::recorded::Shelves;
 use panmen::check::Checked;
 use panmen::decision::{self, Decision, LadderOutcome, MeasureOutcome};
 use panmen::diagnostic::{Diagnostic, any_error};
@@ -40,7 +43,8 @@ pub(super) fn run(
         return Err(Failure::OneFileEach { format: "html" });
     }
     let into = Target::of(report.output.as_deref(), &report.firms, report.format.extension())?;
-    let mut desk = Desk { report, args, console, found, checked: BTreeMap::new(), today: None };
+    let shelves = Shelves::default();
+    let mut desk = Desk { report, args, console, found, checked: BTreeMap::new(), shelves, today: None };
     let mut worst = DONE;
     let mut outcome = DONE;
     let mut written = Vec::new();
@@ -48,6 +52,7 @@ pub(super) fn run(
         match desk.firm(firm, sources) {
             Ok((text, code)) => {
                 outcome = outcome.max(code);
+                worst = worst.max(recorded::incomplete(code));
                 match &into {
                     Target::Stdout => written.push(text),
                     Target::File(path) => write(path, &text)?,
@@ -91,14 +96,22 @@ struct Desk<'a> {
     found: Found,
     /// Checked editions, by place and, where a pack imports others, by date.
     checked: BTreeMap<(usize, Option<Date>), Option<Checked>>,
+    /// The packs of records.
+    shelves: Shelves,
     today: Option<Date>,
 }
 
 impl Desk<'_> {
     /// The report of one firm and the exit code of its outcome.
     fn firm(&mut self, firm: &str, sources: &mut Sources) -> Result<(String, u8), Failure> {
+        if let Some(bytes) = recorded::of_file(firm) {
+            return self.recorded(firm, &bytes, sources);
+        }
         let loaded = load::profile(firm, io::stdin().lock(), sources)?;
         let text = sources.get(loaded.file).map(|source| source.text.clone()).unwrap_or_default();
+        if recorded::is_record(text.as_bytes()) {
+            return self.recorded(firm, text.as_bytes(), sources);
+        }
         let form = if is_json(firm, &text) { Form::Json } else { Form::Yaml };
         let (node, problems) = yaml::parse(loaded.file, &text, Limits::FILE);
         let Some(node) = node else { return Err(Failure::Refused(problems)) };

@@ -3,7 +3,7 @@
 //! Whatever came from a profile or a pack is escaped: it can neither mark up, nor link, nor break a line.
 
 use super::wrap::visible;
-use super::{Block, Checked, Doc, Group, Item, Numbered, Pair, Points, Section, runs};
+use super::{Block, Changes, Checked, Doc, Group, Item, Numbered, Pair, Points, Section, runs};
 use crate::diagnostic::Lang;
 use crate::wording::Word;
 
@@ -63,6 +63,7 @@ impl Page {
                 Block::Numbered(entries) => self.numbered(entries, section.aside.as_deref()),
                 Block::Points(points) => self.points(points),
                 Block::Blanks(lines) => self.blanks(lines),
+                Block::Changes(changes) => self.changes(changes),
                 // The pairs say in words what it draws.
                 Block::Ladder(_) | Block::Flow(_) => {}
             }
@@ -138,6 +139,20 @@ impl Page {
                 notes.concat(),
                 plain(&entry.right),
             ));
+        }
+        self.push("");
+    }
+
+    /// One table: an entry in bold, then its parts with the old and the new beside each other.
+    fn changes(&mut self, changes: &Changes) {
+        self.push(&format!("| | {} | {} |", plain(&changes.heads.0), plain(&changes.heads.1)));
+        self.push("|---|---|---|");
+        for entry in &changes.entries {
+            let word = plain(&entry.word);
+            self.push(&format!("| `{}` **{}** *{word}* | | |", entry.mark, plain(&entry.label)));
+            for [key, old, new] in &entry.rows {
+                self.push(&format!("| {} | {} | {} |", plain(key), plain(old), plain(new)));
+            }
         }
         self.push("");
     }

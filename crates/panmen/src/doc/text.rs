@@ -135,6 +135,10 @@ impl Page {
                 Block::Numbered(entries) => self.numbered(entries),
                 Block::Points(points) => self.points_run(points),
                 Block::Blanks(lines) => self.blanks(lines),
+                Block::Changes(changes) => {
+                    let lines = super::changes::text(changes, self.width);
+                    lines.iter().for_each(|line| self.push(line));
+                }
                 // The pairs say in words what it draws.
                 Block::Ladder(_) | Block::Flow(_) => {}
             }
@@ -337,14 +341,14 @@ fn second_column(rows: &[(String, String)], indent: usize, end: usize) -> usize 
     (least..=most).min_by_key(|second| lines(*second)).unwrap_or(least)
 }
 
-fn pad(text: &str, to: usize) -> String {
+pub(super) fn pad(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(columns(text))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::Status;
+    use crate::doc::{Changed, Changes, Status};
     use proptest::prelude::*;
     use unicode_width::UnicodeWidthStr;
 
@@ -399,6 +403,18 @@ mod tests {
                     Block::Paragraph(other.clone()),
                     Block::Points(vec![Points { numbers: vec![1, 3], text: one.clone() }]),
                     Block::Blanks(vec![one.clone(), other.clone()]),
+                    Block::Changes(Changes {
+                        heads: (one.clone(), other.clone()),
+                        entries: vec![Changed {
+                            mark: '~',
+                            word: one.clone(),
+                            label: other.clone(),
+                            rows: vec![
+                                [one.clone(), one.clone(), other.clone()],
+                                [other.clone(), other.clone(), String::new()],
+                            ],
+                        }],
+                    }),
                 ];
                 Doc {
                     lang: if english { Lang::En } else { Lang::Zh },

@@ -133,6 +133,17 @@ impl Record {
         &self.document
     }
 
+    /// A text of the head, such as `decided_at`; none where it says nothing.
+    #[must_use]
+    pub fn said(&self, key: &str) -> Option<String> {
+        self.document.get(key).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    /// A part of the document, by its key.
+    pub(crate) fn part(&self, key: &str) -> Option<Value> {
+        self.document.get(key).cloned()
+    }
+
     fn text(&self, of: &str, key: &str) -> String {
         let found = self.document.get(of).and_then(|part| part.get(key)).and_then(Value::as_str);
         found.unwrap_or_default().to_owned()
@@ -195,7 +206,27 @@ impl Record {
             .collect()
     }
 
-    fn facts(&self) -> impl Iterator<Item = &Value> {
+    /// The document without salts and digests. Values of personal facts, by id, are left out.
+    #[must_use]
+    pub fn public(&self, personal: &dyn Fn(&str) -> bool) -> Value {
+        let mut document = self.document.clone();
+        document.remove("digests");
+        if let Some(Value::Array(facts)) = document.get_mut("facts") {
+            for fact in facts.iter_mut().filter_map(Value::as_object_mut) {
+                fact.remove("salt");
+                fact.remove("commit");
+                let path = fact.get("path").and_then(Value::as_str).unwrap_or_default();
+                let id = path.split(['.', '[']).next().unwrap_or(path);
+                if fact.contains_key("value") && personal(id) {
+                    fact.insert("value".into(), Value::Null);
+                    fact.insert("redacted".into(), true.into());
+                }
+            }
+        }
+        Value::Object(document)
+    }
+
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &Value> {
         self.document.get("facts").and_then(Value::as_array).into_iter().flatten()
     }
 

@@ -1,0 +1,106 @@
+//! `panmen diff`: two editions of rules, or two recorded decisions, side by side.
+
+use super::DONE;
+use super::report::recorded::of_file;
+use crate::args::{Args, DiffArgs, DiffFormat};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::output::{self, Target};
+use crate::packs::Shelf;
+use crate::recorded::Shelves;
+use panmen::diff::{self, Diff};
+use panmen::doc;
+use panmen::read::Bundle;
+use panmen::record::{self, Names, PackDigests, Record};
+use panmen::source::Sources;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+pub(super) fn run(
+    diff: &DiffArgs,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<u8, Failure> {
+    // There is one result of two inputs, and it may take the place of neither.
+    let [target, other] = [&diff.old, &diff.new].map(|input| {
+        Target::of(diff.output.as_deref(), std::slice::from_ref(input), diff.format.extension())
+    });
+    other?;
+    let target = target?;
+    let found = match (of_file(&diff.old), of_file(&diff.new)) {
+        (Some(old), Some(new)) => {
+            let (old, new) = (record::verify(&old)?, record::verify(&new)?);
+            records(diff, (&old, &new), args, sources)?
+        }
+        (None, None) => {
+            let (old, old_digests) = pack(&diff.old, args, console, sources)?;
+            let (new, new_digests) = pack(&diff.new, args, console, sources)?;
+            diff::packs(sources, (&old, &old_digests), (&new, &new_digests))
+        }
+        _ => return Err(Failure::OfTwoKinds),
+    };
+    let text = draw(&found, diff.format, console);
+    match &target {
+        Target::Stdout => Console::result(&text)?,
+        Target::File(path) => output::write(path, &text)?,
+        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
+    }
+    Ok(DONE)
+}
+
+fn draw(found: &Diff, format: DiffFormat, console: &Console) -> String {
+    let page = || diff::page(found, console.lang);
+    match format {
+        DiffFormat::Text => doc::text(&page(), Console::width()),
+        DiffFormat::Markdown => doc::markdown(&page()),
+        DiffFormat::Html => doc::html(&page()),
+        DiffFormat::Json => {
+            let mut text = serde_json::to_string_pretty(&found.document()).unwrap_or_default();
+            text.push('\n');
+            text
+        }
+    }
+}
+
+/// One edition of a pack, checked.
+fn pack(
+    name: &str,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<(Bundle, PackDigests), Failure> {
+    let found = Shelf { sources, further: &args.packs }.find(Some(name))?;
+    found.notices.iter().for_each(|notice| console.notice(notice));
+    if found.editions.len() > 1 {
+        let editions = found.editions.iter().map(|edition| edition.peek.edition.clone()).collect();
+        return Err(Failure::WhichEdition { pack: found.name, editions });
+    }
+    let (checked, problems) = Shelf { sources, further: &args.packs }.check(&found, 0, None);
+    if checked.is_none() {
+        return Err(Failure::Refused(problems));
+    }
+    let (bundle, _) = Shelf { sources, further: &args.packs }.assemble(&found, 0, None);
+    let digests = record::pack_digests(sources, &bundle);
+    Ok((bundle, digests))
+}
+
+/// Two records; their packs say what things are called and which facts are about persons.
+fn records(
+    diff: &DiffArgs,
+    (old, new): (&Record, &Record),
+    args: &Args,
+    sources: &mut Sources,
+) -> Result<Diff, Failure> {
+    let mut shelves = Shelves::default();
+    let mut personal: BTreeSet<String> = BTreeSet::new();
+    let mut names = Names::default();
+    for (record, path) in [(old, &diff.old), (new, &diff.new)] {
+        let beside = Path::new(path).parent().unwrap_or(Path::new("."));
+        let pack = &shelves.pack(record, beside, &args.packs, sources)?.checked.pack;
+        personal.extend(pack.facts.iter().filter(|fact| fact.personal).map(|fact| fact.id.text.clone()));
+        names.add(pack);
+    }
+    let withheld = |fact: &str| !diff.show_personal && personal.contains(fact);
+    Ok(diff::records(old, new, &names, &withheld))
+}

@@ -1,0 +1,99 @@
+//! `panmen report` of a recorded decision: checked first, then printed with its digest.
+
+use super::{code, err, fine, out};
+use crate::support::{fresh, run};
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+
+const FIRM: &str = "fixtures/firms/battery-maker.yaml";
+
+/// A record in a folder of its own, with its digest.
+pub(super) fn record(folder: &str) -> (PathBuf, String) {
+    let path = fresh(folder).join("record.json");
+    let head = ["--decided-at", "2025-07-01T08:00:00Z", "--actor", "Desk 4", "--accept-assumed", "pilot"];
+    let file = path.to_str().unwrap();
+    let arguments = [&["decide", FIRM, "--salt-seed", "s", "-o", file][..], &head[..]].concat();
+    assert_eq!(fine(&arguments), "");
+    let document: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let digest = document["digests"]["record_digest"].as_str().unwrap().to_owned();
+    (path, digest)
+}
+
+#[test]
+fn a_record_prints_the_report_that_was_decided_on_with_its_digest() {
+    let (path, digest) = record("report-record");
+    let file = path.to_str().unwrap();
+    for (lang, said) in [("en", "made again: same outcome"), ("zh", "复算结果一致")] {
+        let (report, own) =
+            (fine(&["report", file, "--lang", lang]), fine(&["report", FIRM, "--lang", lang]));
+        assert!(report.contains(said) && report.contains(&digest), "{report}");
+        assert!(report.contains("2025-07-01T08:00:00Z") && report.contains("Desk 4"), "{report}");
+        let body = |text: &str| -> Vec<String> {
+            let parts: Vec<&str> = text.split(&format!("\n{}\n", "-".repeat(80))).collect();
+            parts[1].lines().map(str::to_owned).collect()
+        };
+        assert_eq!(body(&report), body(&own));
+    }
+    let html = fine(&["report", file, "--format", "html"]);
+    let sheet = html.lines().find(|line| line.contains("@bottom-left")).unwrap();
+    assert!(html.lines().any(|line| line.starts_with("@page") && line.contains(&digest[..12])), "{sheet}");
+    let document = |arguments: &[&str]| -> Value { serde_json::from_str(&fine(arguments)).unwrap() };
+    assert_eq!(
+        document(&["report", file, "--format", "json"]),
+        document(&["report", FIRM, "--format", "json"])
+    );
+}
+
+#[test]
+fn a_record_that_does_not_hold_is_not_printed() {
+    let (path, _) = record("report-tampered");
+    let text = fs::read_to_string(&path).unwrap();
+    let cases = [
+        (text.replacen("\"Desk 4\"", "\"Desk 5\"", 1), "RC101", 4),
+        (text.replacen("\"declared\"", "\"verified\"", 1), "RC110", 4),
+        (text.replacen("\"outcome\":\"no\"", "\"outcome\":\"yes\"", 1), "RC111", 4),
+        (text.replacen("panmen/decision/1", "panmen/decision/9", 1), "RC105", 3),
+        (text.replacen("\":", "\": ", 1), "RC104", 3),
+        (text[..text.len() - 1].to_owned(), "RC104", 3),
+    ];
+    for (changed, expected, exit) in cases {
+        assert_ne!(changed, text, "{expected}");
+        fs::write(&path, changed).unwrap();
+        let output = run(&["report", path.to_str().unwrap(), FIRM]);
+        assert!(err(&output).contains(expected), "{expected}: {}", err(&output));
+        assert_eq!(code(&output), exit, "{expected}");
+        assert!(!out(&output).contains("recorded decision"), "{}", out(&output));
+    }
+}
+
+#[test]
+fn redacted_facts_are_named_and_never_asked_for() {
+    let (path, digest) = record("report-redacted");
+    let copy = path.with_file_name("copy.json");
+    let copy = copy.to_str().unwrap();
+    fine(&["redact", path.to_str().unwrap(), "--path", "cbec_volume", "-o", copy]);
+    for (lang, said, recorded, missing) in [
+        (
+            "en",
+            "CBEC import and export volume (cbec_volume.2024)",
+            "not evaluated again",
+            "MISSING WHEN IT WAS DECIDED",
+        ),
+        ("zh", "跨境电商进出口额（cbec_volume.2024）", "未重新计算", "判定时缺少的信息"),
+    ] {
+        let output = run(&["report", copy, "--lang", lang]);
+        let text = out(&output);
+        assert_eq!(code(&output), 5, "{}", err(&output));
+        assert!(err(&output).contains("RC130"), "{}", err(&output));
+        assert!(text.contains(said) && text.contains(recorded) && text.contains(&digest), "{text}");
+        let asked = text.split(missing).nth(1).unwrap();
+        assert!(!asked.contains("cbec_volume"), "{text}");
+        assert!(text.lines().all(|line| panmen::doc::columns(line) <= 80), "{text}");
+    }
+    let output = run(&["report", copy, "--format", "json"]);
+    let document: Value = serde_json::from_str(&out(&output)).unwrap();
+    let facts = document["facts"].as_array().unwrap();
+    assert_eq!(facts.iter().filter(|fact| fact["redacted"] == true).count(), 2);
+    assert!(facts.iter().all(|fact| fact.get("salt").is_none() && fact.get("commit").is_none()));
+}
