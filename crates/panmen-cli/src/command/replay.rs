@@ -5,7 +5,7 @@ use crate::args::{Args, ReplayArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::output;
-use crate::recorded::{Shelves, bytes, exit_code, profile, worse};
+use crate::recorded::{NONE, Shelves, bytes, exit_code, profile, worse};
 use panmen::diagnostic::{Diagnostic, Lang, RecordProblem};
 use panmen::plan;
 use panmen::record::{self, Replayed};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Bytes of a difference's facts that are shown.
+/// How many of a difference's facts are shown.
 const FACTS_SHOWN: usize = 6;
 
 pub(super) fn run(
@@ -127,7 +127,7 @@ fn told(replayed: &Replayed) -> Vec<Diagnostic> {
             what: difference.what.clone(),
             recorded: difference.recorded.clone(),
             found: difference.found.clone(),
-            facts: facts.join(", "),
+            facts: if facts.is_empty() { NONE.to_owned() } else { facts.join(", ") },
         };
         problems.push(match difference.span {
             Some(span) => Diagnostic::new(problem, span),
