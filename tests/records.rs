@@ -1,7 +1,9 @@
 //! Recorded decisions: those of `fixtures/decisions/` for good, what is done to them, and what is said of it.
 
+mod cases;
 mod document;
 mod kept;
+mod tamper;
 
 use std::fs;
 use std::path::{Path, PathBuf};

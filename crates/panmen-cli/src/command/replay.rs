@@ -143,25 +143,27 @@ fn told(replayed: &Replayed) -> Vec<Diagnostic> {
 
 /// How many records came to what.
 fn summary(counts: &BTreeMap<u8, usize>, all: usize, lang: Lang) -> String {
-    let words: [(u8, &str, &str); 5] = [
-        (0, "come out again", "复算一致"),
-        (1, "differ", "复算不一致"),
-        (3, "are no records", "不是有效记录"),
-        (4, "were changed", "被改动"),
-        (5, "cannot be replayed in full", "无法完整复算"),
+    // By exit code: of one record, of several, in Chinese.
+    let words: [(u8, &str, &str, &str); 5] = [
+        (0, "comes out again", "come out again", "复算一致"),
+        (1, "differs", "differ", "复算不一致"),
+        (3, "is no record", "are no records", "不是有效记录"),
+        (4, "was changed", "were changed", "被改动"),
+        (5, "cannot be replayed in full", "cannot be replayed in full", "无法完整复算"),
     ];
     let parts: Vec<String> = words
         .iter()
-        .filter_map(|(code, en, zh)| {
+        .filter_map(|(code, one, several, zh)| {
             let count = counts.get(code)?;
             Some(match lang {
-                Lang::En => format!("{count} {en}"),
+                Lang::En => format!("{count} {}", if *count == 1 { one } else { several }),
                 Lang::Zh => format!("{count} 份{zh}"),
             })
         })
         .collect();
+    let noun = if all == 1 { "record" } else { "records" };
     match lang {
-        Lang::En => format!("{all} records: {}; not checked against a register\n", parts.join(", ")),
+        Lang::En => format!("{all} {noun}: {}; not checked against a register\n", parts.join(", ")),
         Lang::Zh => format!("共 {all} 份记录：{}；未与登记册核对\n", parts.join("，")),
     }
 }

@@ -146,6 +146,14 @@ fn facts_again(
             (entry.path, fact)
         })
         .collect();
+    for path in record.redacted() {
+        let id = fact_of(&path);
+        if !plan.pack().facts.iter().any(|fact| fact.id.text == id) {
+            let (what, facts) = (format!("facts.{path}"), vec![id]);
+            let (recorded, found) = ("redacted".to_owned(), short(None, None));
+            differences.push(Difference { what, recorded, found, facts, span: None });
+        }
+    }
     if recorded == again {
         return;
     }
@@ -165,9 +173,9 @@ fn facts_again(
         }
     }
     if differences.len() == before {
-        let order = |facts: &[(String, Value)]| facts.iter().map(|(path, _)| path.clone()).collect::<Value>();
-        let (old, new) = (order(&recorded), order(&again));
-        let (recorded, found) = (short(Some(&old), None), short(Some(&new), None));
+        // The same facts in another order: the first that stands elsewhere.
+        let first = recorded.iter().zip(&again).find(|(old, new)| old.0 != new.0);
+        let (recorded, found) = first.map(|(old, new)| (old.0.clone(), new.0.clone())).unwrap_or_default();
         let what = "facts".to_owned();
         differences.push(Difference { what, recorded, found, facts: Vec::new(), span: None });
     }
@@ -207,8 +215,9 @@ fn short(value: Option<&Value>, other: Option<&Value>) -> String {
         (None, _) => "nothing".to_owned(),
         (Some(Value::Object(entries)), Some(Value::Object(others))) => {
             let differing = entries.iter().filter(|(key, value)| others.get(*key) != Some(*value));
-            let parts: Vec<String> = differing.map(|(key, value)| format!("{key} {value}")).collect();
-            parts.join(", ")
+            let mut parts: Vec<String> = differing.map(|(key, value)| format!("{key} {value}")).collect();
+            parts.sort();
+            if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
         }
         (Some(value), _) => value.to_string(),
     };
