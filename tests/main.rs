@@ -18,5 +18,6 @@ mod impact;
 mod language;
 mod laws;
 mod layers;
+mod records;
 mod reports;
 mod shipped;

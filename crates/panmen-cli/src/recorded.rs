@@ -11,12 +11,15 @@ use panmen::decision::SEMANTICS;
 use panmen::diagnostic::{Diagnostic, Lang, Problem, RecordProblem, any_error};
 use panmen::profile::{self, Form, Profile};
 use panmen::read;
-use panmen::record::{Record, pack_digests};
+use panmen::record::{PackDigests, Record, pack_digests};
 use panmen::source::{FileId, Sources};
 use panmen::value::Date;
 use panmen::yaml::{self, Limits};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// Stands for no facts, no packs.
+pub(crate) const NONE: &str = "-";
 
 /// The bytes of a record.
 pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, LoadError> {
@@ -53,10 +56,14 @@ pub(crate) struct Resolved {
     pub(crate) same_meaning: bool,
 }
 
-/// Packs found so far, by their digest and, where they use others, by date.
+/// Everything that a record says of its pack, the folder that it is looked for in, and the date where the pack
+/// uses others: what is found for one record is never lent to one that says something else.
+type Key = ((String, String), (String, String), Vec<(String, String)>, PathBuf, Option<Date>);
+
+/// Packs found so far.
 #[derive(Default)]
 pub(crate) struct Shelves {
-    found: BTreeMap<(String, Option<Date>), Result<Resolved, Vec<Diagnostic>>>,
+    found: BTreeMap<Key, Result<Resolved, Vec<Diagnostic>>>,
 }
 
 impl Shelves {
@@ -68,14 +75,15 @@ impl Shelves {
         further: &[PathBuf],
         sources: &mut Sources,
     ) -> Result<&Resolved, Vec<Diagnostic>> {
-        let (source, _) = record.pack_digests();
         let (semantics, release) = record.semantics();
         if semantics != u64::from(SEMANTICS) {
             let (found, known) = (semantics.to_string(), SEMANTICS.to_string());
             let problem = RecordProblem::UnknownSemantics { found, known, release };
             return Err(vec![Diagnostic::without_place(problem)]);
         }
-        let key = (source, (!record.uses().is_empty()).then(|| record.as_of()).flatten());
+        let uses = record.uses();
+        let day = record.as_of().filter(|_| !uses.is_empty());
+        let key = (record.pack(), record.pack_digests(), uses, beside.to_owned(), day);
         let resolved = self.found.entry(key).or_insert_with(|| resolve(record, beside, further, sources));
         let resolved = resolved.as_ref().map_err(Clone::clone)?;
         let day = record.as_of().unwrap_or(Date::EARLIEST);
@@ -139,6 +147,8 @@ fn resolve(
             let Some(checked) = checked.filter(|_| !any_error(&problems)) else { continue };
             let resolved = Resolved { checked, same_meaning: !exact };
             if exact {
+                // The record says more of the pack than the one digest by which it was found.
+                said_of(&digests, record)?;
                 return Ok(resolved);
             }
             same.get_or_insert(resolved);
@@ -153,6 +163,26 @@ fn resolve(
         };
         vec![Diagnostic::without_place(problem)]
     })
+}
+
+/// What a record says of a pack against the pack that it names.
+fn said_of(digests: &PackDigests, record: &Record) -> Result<(), Vec<Diagnostic>> {
+    let differs = |what: &str, recorded: String, found: String| {
+        let (what, facts) = (what.to_owned(), NONE.to_owned());
+        vec![Diagnostic::without_place(RecordProblem::Differs { what, recorded, found, facts })]
+    };
+    let (_, model) = record.pack_digests();
+    if model != digests.model {
+        return Err(differs("pack.model_digest", model, digests.model.clone()));
+    }
+    if record.uses() != digests.uses {
+        let list = |uses: &[(String, String)]| {
+            let parts: Vec<String> = uses.iter().map(|(id, source)| format!("{id} {source}")).collect();
+            if parts.is_empty() { NONE.to_owned() } else { parts.join(", ") }
+        };
+        return Err(differs("pack.uses", list(&record.uses()), list(&digests.uses)));
+    }
+    Ok(())
 }
 
 /// The recorded facts, read against the pack.

@@ -85,6 +85,8 @@ pub fn record(
     }
     let facts: Vec<Value> =
         entries(plan, profile).iter().map(|entry| salted(entry, &salt(&entry.path))).collect();
+    document
+        .insert("fact_paths".into(), paths_digest(&facts).map_err(|reason| vec![refused(&reason)])?.into());
     document.insert("facts".into(), facts.into());
     document.insert("outcome".into(), outcome(plan, profile, decision));
     seal(document)
@@ -133,6 +135,13 @@ fn digests(document: &Map<String, Value>) -> Result<Value, Uncanonical> {
     head.insert("outcome_digest".into(), outcome.clone().into());
     let record = digest(Tag::Record, canon(&Value::Object(head))?.as_bytes());
     Ok(json!({"facts_root": root, "outcome_digest": outcome, "record_digest": record}))
+}
+
+/// The digest of the facts' paths in their order. No commitment covers the order, nor the path that stands
+/// beside the commitment of a redacted fact; this does.
+fn paths_digest(facts: &[Value]) -> Result<String, Uncanonical> {
+    let paths: Vec<Value> = facts.iter().map(|fact| fact.get("path").cloned().unwrap_or_default()).collect();
+    Ok(digest(Tag::Paths, canon(&Value::from(paths))?.as_bytes()))
 }
 
 /// The commitment to a fact; a redacted one carries it.

@@ -5,7 +5,7 @@ use crate::args::{Args, ReplayArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::output;
-use crate::recorded::{Shelves, bytes, exit_code, profile, worse};
+use crate::recorded::{NONE, Shelves, bytes, exit_code, profile, worse};
 use panmen::diagnostic::{Diagnostic, Lang, RecordProblem};
 use panmen::plan;
 use panmen::record::{self, Replayed};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Bytes of a difference's facts that are shown.
+/// How many of a difference's facts are shown.
 const FACTS_SHOWN: usize = 6;
 
 pub(super) fn run(
@@ -127,7 +127,7 @@ pub(super) fn told(replayed: &Replayed) -> Vec<Diagnostic> {
             what: difference.what.clone(),
             recorded: difference.recorded.clone(),
             found: difference.found.clone(),
-            facts: facts.join(", "),
+            facts: if facts.is_empty() { NONE.to_owned() } else { facts.join(", ") },
         };
         problems.push(match difference.span {
             Some(span) => Diagnostic::new(problem, span),
@@ -143,25 +143,27 @@ pub(super) fn told(replayed: &Replayed) -> Vec<Diagnostic> {
 
 /// How many records came to what.
 fn summary(counts: &BTreeMap<u8, usize>, all: usize, lang: Lang) -> String {
-    let words: [(u8, &str, &str); 5] = [
-        (0, "come out again", "复算一致"),
-        (1, "differ", "复算不一致"),
-        (3, "are no records", "不是有效记录"),
-        (4, "were changed", "被改动"),
-        (5, "cannot be replayed in full", "无法完整复算"),
+    // By exit code: of one record, of several, in Chinese.
+    let words: [(u8, &str, &str, &str); 5] = [
+        (0, "comes out again", "come out again", "复算一致"),
+        (1, "differs", "differ", "复算不一致"),
+        (3, "is no record", "are no records", "不是有效记录"),
+        (4, "was changed", "were changed", "被改动"),
+        (5, "cannot be replayed in full", "cannot be replayed in full", "无法完整复算"),
     ];
     let parts: Vec<String> = words
         .iter()
-        .filter_map(|(code, en, zh)| {
+        .filter_map(|(code, one, several, zh)| {
             let count = counts.get(code)?;
             Some(match lang {
-                Lang::En => format!("{count} {en}"),
+                Lang::En => format!("{count} {}", if *count == 1 { one } else { several }),
                 Lang::Zh => format!("{count} 份{zh}"),
             })
         })
         .collect();
+    let noun = if all == 1 { "record" } else { "records" };
     match lang {
-        Lang::En => format!("{all} records: {}; not checked against a register\n", parts.join(", ")),
+        Lang::En => format!("{all} {noun}: {}; not checked against a register\n", parts.join(", ")),
         Lang::Zh => format!("共 {all} 份记录：{}；未与登记册核对\n", parts.join("，")),
     }
 }

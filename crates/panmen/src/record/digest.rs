@@ -16,6 +16,8 @@ pub enum Tag {
     Fact,
     /// All commitments of a record.
     Facts,
+    /// The paths of a record's facts, in their order.
+    Paths,
     /// An outcome.
     Outcome,
     /// The head of a record with its roots.
@@ -35,6 +37,7 @@ impl Tag {
         match self {
             Self::Fact => "fact/1",
             Self::Facts => "facts/1",
+            Self::Paths => "paths/1",
             Self::Outcome => "outcome/1",
             Self::Record => "record/1",
             Self::Pack => "pack/1",

@@ -4,12 +4,12 @@ use super::{Record, canon};
 use crate::decision::decide;
 use crate::explain::facts_below;
 use crate::graph::{Entity, NodeId, StackMember};
-use crate::json::outcome;
+use crate::json::{entries, outcome};
 use crate::plan::Plan;
 use crate::profile::Profile;
 use crate::source::Span;
-use serde_json::Value;
-use std::collections::BTreeSet;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that was recorded otherwise than it comes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,57 +35,172 @@ pub struct Replayed {
     pub unevaluated: Vec<String>,
 }
 
-/// Evaluates the recorded facts again and compares.
+/// Evaluates the recorded facts again and compares: the outcome, and what the record says of facts and firm.
 #[must_use]
 pub fn replay(record: &Record, plan: &Plan<'_>, profile: &Profile) -> Replayed {
     let again = outcome(plan, profile, &decide(plan, profile));
     let recorded = record.outcome();
     let same = canon(&again).ok().zip(canon(recorded).ok()).is_some_and(|(a, b)| a == b);
     let redacted: BTreeSet<String> = record.redacted().iter().map(|path| fact_of(path)).collect();
-    if same && redacted.is_empty() {
-        return Replayed::default();
-    }
     let mut replayed = Replayed::default();
+    if !same || !redacted.is_empty() {
+        compare(plan, recorded, &again, &redacted, &mut replayed);
+    }
+    facts_again(record, plan, profile, &redacted, &mut replayed.differences);
+    head_again(record, plan, profile, &mut replayed.differences);
+    replayed
+}
+
+/// Part by part, then what is left of the outcome once all parts are taken out of it.
+fn compare(
+    plan: &Plan<'_>,
+    recorded: &Value,
+    again: &Value,
+    redacted: &BTreeSet<String>,
+    replayed: &mut Replayed,
+) {
+    let (mut rest_recorded, mut rest_again) = (recorded.clone(), again.clone());
     for part in parts(plan) {
         let needs: BTreeSet<usize> = part.nodes.iter().flat_map(|node| facts_below(plan, *node)).collect();
         let ids =
             needs.iter().filter_map(|fact| plan.pack().facts.get(*fact)).map(|fact| fact.id.text.clone());
         let facts: Vec<String> = ids.collect();
-        if facts.iter().any(|fact| redacted.contains(fact)) {
+        let unevaluated = facts.iter().any(|fact| redacted.contains(fact));
+        if unevaluated {
             replayed.unevaluated.push(part.path.join("."));
-            continue;
         }
-        let at =
-            |value: &Value| part.path.iter().try_fold(value.clone(), |value, key| value.get(key).cloned());
-        let (old, new) = (at(recorded), at(&again));
-        if old != new {
-            replayed.differences.push(Difference {
-                what: part.path.join("."),
-                recorded: short(old.as_ref(), new.as_ref()),
-                found: short(new.as_ref(), old.as_ref()),
-                facts,
-                span: Some(part.span),
-            });
-        }
-    }
-    if redacted.is_empty() && replayed.differences.is_empty() && !same {
-        // Nothing of the parts differs, so what is summed up from them does.
-        for key in
-            ["standing", "total", "missing", "assumed", "published_only", "criteria", "gates", "measures"]
-        {
-            let (old, new) = (recorded.get(key), again.get(key));
-            if old != new {
+        let published = ["published_only".to_owned()].into_iter().chain(part.path.iter().cloned()).collect();
+        for path in [part.path, published] {
+            let (old, new) = (take(&mut rest_recorded, &path), take(&mut rest_again, &path));
+            if !unevaluated && old != new {
                 replayed.differences.push(Difference {
-                    what: key.to_owned(),
-                    recorded: short(old, new),
-                    found: short(new, old),
-                    facts: Vec::new(),
-                    span: None,
+                    what: path.join("."),
+                    recorded: short(old.as_ref(), new.as_ref()),
+                    found: short(new.as_ref(), old.as_ref()),
+                    facts: facts.clone(),
+                    span: Some(part.span),
                 });
             }
         }
     }
-    replayed
+    let keys = |value: &Value| -> Vec<String> {
+        value.as_object().into_iter().flat_map(|entries| entries.keys().cloned()).collect()
+    };
+    let partly = !replayed.unevaluated.is_empty();
+    let all: BTreeSet<String> = keys(&rest_recorded).into_iter().chain(keys(&rest_again)).collect();
+    for key in all {
+        // What is summed up from all parts can be told only where all of them are.
+        if partly && SUMMED_UP.contains(&key.as_str()) {
+            replayed.unevaluated.push(key);
+            continue;
+        }
+        let (old, new) = (rest_recorded.get(&key), rest_again.get(&key));
+        if old != new {
+            replayed.differences.push(Difference {
+                recorded: short(old, new),
+                found: short(new, old),
+                what: key,
+                facts: Vec::new(),
+                span: None,
+            });
+        }
+    }
+}
+
+/// The parts of an outcome that follow from all others.
+const SUMMED_UP: [&str; 4] = ["standing", "total", "missing", "assumed"];
+
+/// Takes out what is at a path.
+fn take(value: &mut Value, path: &[String]) -> Option<Value> {
+    let (last, before) = path.split_last()?;
+    let within = before.iter().try_fold(value, |value, key| value.get_mut(key))?;
+    within.as_object_mut()?.remove(last)
+}
+
+/// The recorded facts against those that are read from them: in one order and one spelling, none too many.
+fn facts_again(
+    record: &Record,
+    plan: &Plan<'_>,
+    profile: &Profile,
+    redacted: &BTreeSet<String>,
+    differences: &mut Vec<Difference>,
+) {
+    // A list of which something is redacted is not read again as it was: rows at its end may be gone.
+    let apart = |path: &str| {
+        let id = fact_of(path);
+        redacted.contains(&id) && (path == id || path.contains('['))
+    };
+    let part = |fact: &Value| {
+        let said =
+            ["type", "value", "status", "evidence"].map(|key| (key.to_owned(), fact.get(key).cloned()));
+        said.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect::<Value>()
+    };
+    let recorded: Vec<(String, Value)> =
+        record.open_facts().filter(|(path, _)| !apart(path)).map(|(path, fact)| (path, part(fact))).collect();
+    let again: Vec<(String, Value)> = entries(plan, profile)
+        .into_iter()
+        .filter(|entry| !apart(&entry.path))
+        .map(|entry| {
+            let fact =
+                json!({"type": entry.kind, "value": entry.value, "status": entry.status, "evidence": entry.evidence});
+            (entry.path, fact)
+        })
+        .collect();
+    for path in record.redacted() {
+        let id = fact_of(&path);
+        if !plan.pack().facts.iter().any(|fact| fact.id.text == id) {
+            let (what, facts) = (format!("facts.{path}"), vec![id]);
+            let (recorded, found) = ("redacted".to_owned(), short(None, None));
+            differences.push(Difference { what, recorded, found, facts, span: None });
+        }
+    }
+    if recorded == again {
+        return;
+    }
+    let old: BTreeMap<&String, &Value> = recorded.iter().map(|(path, fact)| (path, fact)).collect();
+    let new: BTreeMap<&String, &Value> = again.iter().map(|(path, fact)| (path, fact)).collect();
+    let before = differences.len();
+    for path in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+        let (old, new) = (old.get(*path).copied(), new.get(*path).copied());
+        if old != new {
+            differences.push(Difference {
+                what: format!("facts.{path}"),
+                recorded: short(old, new),
+                found: short(new, old),
+                facts: vec![fact_of(path)],
+                span: None,
+            });
+        }
+    }
+    if differences.len() == before {
+        // The same facts in another order: the first that stands elsewhere.
+        let first = recorded.iter().zip(&again).find(|(old, new)| old.0 != new.0);
+        let (recorded, found) = first.map(|(old, new)| (old.0.clone(), new.0.clone())).unwrap_or_default();
+        let what = "facts".to_owned();
+        differences.push(Difference { what, recorded, found, facts: Vec::new(), span: None });
+    }
+}
+
+/// What the head says of firm and pack.
+fn head_again(record: &Record, plan: &Plan<'_>, profile: &Profile, differences: &mut Vec<Difference>) {
+    let document = record.document();
+    let status = document.get("pack").and_then(|pack| pack.get("status"));
+    let facts_as_of = profile.facts_as_of.map(|day| day.to_string());
+    for (what, old, new) in [
+        ("firm", document.get("firm"), json!({"id": profile.uscc.as_deref(), "name": profile.name})),
+        ("facts_as_of", document.get("facts_as_of"), json!(facts_as_of)),
+        ("pack.status", status, json!(plan.pack().header.status.word())),
+    ] {
+        if old != Some(&new) {
+            differences.push(Difference {
+                what: what.to_owned(),
+                recorded: short(old, Some(&new)),
+                found: short(Some(&new), old),
+                facts: Vec::new(),
+                span: None,
+            });
+        }
+    }
 }
 
 /// The fact that a path begins with.
@@ -100,8 +215,9 @@ fn short(value: Option<&Value>, other: Option<&Value>) -> String {
         (None, _) => "nothing".to_owned(),
         (Some(Value::Object(entries)), Some(Value::Object(others))) => {
             let differing = entries.iter().filter(|(key, value)| others.get(*key) != Some(*value));
-            let parts: Vec<String> = differing.map(|(key, value)| format!("{key} {value}")).collect();
-            parts.join(", ")
+            let mut parts: Vec<String> = differing.map(|(key, value)| format!("{key} {value}")).collect();
+            parts.sort();
+            if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
         }
         (Some(value), _) => value.to_string(),
     };

@@ -1,6 +1,6 @@
 //! What a record says of itself: canonical bytes, a known schema, digests that hold.
 
-use super::{canon, commit, digests, refused};
+use super::{canon, commit, digests, paths_digest, refused};
 use crate::diagnostic::{Diagnostic, RecordProblem};
 use crate::json::DECISION_SCHEMA;
 use crate::value::Date;
@@ -14,7 +14,8 @@ pub struct Record {
 }
 
 /// The parts of a record; those that may be absent are at the end.
-const PARTS: [&str; 8] = ["schema", "engine", "pack", "as_of", "facts_as_of", "firm", "facts", "outcome"];
+const PARTS: [&str; 10] =
+    ["schema", "engine", "pack", "as_of", "facts_as_of", "firm", "fact_paths", "facts", "outcome", "digests"];
 const OPTIONAL: [&str; 5] = ["decided_at", "actor", "supersedes", "idempotency_key", "accepted_assumed"];
 /// What a fact is committed to by, in full and redacted.
 const FACT: [&str; 6] = ["path", "type", "value", "status", "evidence", "salt"];
@@ -46,13 +47,15 @@ pub fn verify(bytes: &[u8]) -> Result<Record, Vec<Diagnostic>> {
     shape(&document).map_err(|reason| malformed(&reason))?;
     let expected = digests(&document).map_err(|reason| vec![refused(&reason)])?;
     let carried = document.get("digests").cloned().unwrap_or_default();
+    let facts = document.get("facts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let paths = paths_digest(facts).map_err(|reason| vec![refused(&reason)])?;
     let mut problems = Vec::new();
-    for (key, problem) in
-        [("facts_root", RecordProblem::FactsChanged {}), ("outcome_digest", RecordProblem::OutcomeChanged {})]
-    {
-        if expected.get(key) != carried.get(key) {
-            problems.push(Diagnostic::without_place(problem));
-        }
+    let same_paths = document.get("fact_paths").and_then(Value::as_str) == Some(paths.as_str());
+    if expected.get("facts_root") != carried.get("facts_root") || !same_paths {
+        problems.push(Diagnostic::without_place(RecordProblem::FactsChanged {}));
+    }
+    if expected.get("outcome_digest") != carried.get("outcome_digest") {
+        problems.push(Diagnostic::without_place(RecordProblem::OutcomeChanged {}));
     }
     if problems.is_empty() && expected != carried {
         problems.push(Diagnostic::without_place(RecordProblem::HeadChanged {}));
@@ -62,33 +65,14 @@ pub fn verify(bytes: &[u8]) -> Result<Record, Vec<Diagnostic>> {
 
 /// The keys and kinds that a record has: whatever no digest covers is refused.
 fn shape(document: &Map<String, Value>) -> Result<(), String> {
-    let known: BTreeSet<&str> = PARTS.iter().chain(&OPTIONAL).chain(&["digests"]).copied().collect();
+    let known: BTreeSet<&str> = PARTS.iter().chain(&OPTIONAL).copied().collect();
     if let Some(key) = document.keys().find(|key| !known.contains(key.as_str())) {
         return Err(format!("unknown part `{}`", crate::diagnostic::quote(key)));
     }
-    if let Some(part) = PARTS.iter().chain(&["digests"]).find(|part| !document.contains_key(**part)) {
+    if let Some(part) = PARTS.iter().find(|part| !document.contains_key(**part)) {
         return Err(format!("it has no `{part}`"));
     }
-    let digests = document.get("digests").and_then(Value::as_object);
-    let named = ["facts_root", "outcome_digest", "record_digest"];
-    if digests.is_none_or(|digests| digests.len() != 3 || named.iter().any(|key| !digests.contains_key(*key)))
-    {
-        return Err(
-            "`digests` has other parts than `facts_root`, `outcome_digest`, `record_digest`".to_owned()
-        );
-    }
-    let as_of = document.get("as_of").and_then(Value::as_str).and_then(Date::parse);
-    if as_of.is_none() {
-        return Err("`as_of` is no date".to_owned());
-    }
-    let text = |of: &str, key: &str| {
-        document.get(of).and_then(|part| part.get(key)).and_then(Value::as_str).is_some()
-    };
-    let semantics = document.get("engine").and_then(|engine| engine.get("semantics")).and_then(Value::as_u64);
-    let pack = ["id", "edition", "source_digest", "model_digest"].iter().all(|key| text("pack", key));
-    if semantics.is_none() || !text("engine", "version") || !pack {
-        return Err("`engine` or `pack` is incomplete".to_owned());
-    }
+    head_shape(document)?;
     let Some(facts) = document.get("facts").and_then(Value::as_array) else {
         return Err("`facts` is no list".to_owned());
     };
@@ -103,26 +87,109 @@ fn shape(document: &Map<String, Value>) -> Result<(), String> {
     Ok(())
 }
 
-fn fact_shape(fact: &Value) -> Result<(), String> {
-    let Some(entries) = fact.as_object() else { return Err("a fact is no object".to_owned()) };
-    let has_exactly =
-        |keys: &[&str]| entries.len() == keys.len() && keys.iter().all(|key| entries.contains_key(*key));
-    let text = |key: &str| entries.get(key).and_then(Value::as_str);
-    let hex = |text: Option<&str>, length: usize| {
-        text.is_some_and(|text| {
-            text.len() == length && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        })
+/// What the parts of a head are, each with what it must be.
+fn head_shape(document: &Map<String, Value>) -> Result<(), String> {
+    let digests = ["facts_root", "outcome_digest", "record_digest"];
+    let wrong = |part: &str| Err(format!("`{part}` is incomplete, or has an unknown part"));
+    let at = |key: &str| document.get(key);
+    if !at("digests")
+        .is_some_and(|part| exactly(part, &digests) && digests.iter().all(|key| hex(part.get(*key), 64)))
+    {
+        return wrong("digests");
+    }
+    let engine = |part: &Value| {
+        exactly(part, &["version", "semantics"])
+            && text(part.get("version"))
+            && part.get("semantics").is_some_and(Value::is_u64)
     };
-    if has_exactly(&REDACTED) {
-        let redacted = entries.get("redacted") == Some(&Value::Bool(true));
-        return if redacted && hex(text("commit"), 64) && text("path").is_some() {
+    if !at("engine").is_some_and(engine) {
+        return wrong("engine");
+    }
+    let used = |part: &Value| {
+        exactly(part, &["id", "source_digest"]) && text(part.get("id")) && hex(part.get("source_digest"), 64)
+    };
+    let pack = |part: &Value| {
+        exactly(part, &["id", "edition", "status", "source_digest", "model_digest", "uses"])
+            && ["id", "edition", "status"].iter().all(|key| text(part.get(*key)))
+            && ["source_digest", "model_digest"].iter().all(|key| hex(part.get(*key), 64))
+            && part.get("uses").and_then(Value::as_array).is_some_and(|uses| uses.iter().all(used))
+    };
+    if !at("pack").is_some_and(pack) {
+        return wrong("pack");
+    }
+    let null_or_text = |part: Option<&Value>| part.is_some_and(Value::is_null) || text(part);
+    if !at("firm").is_some_and(|part| {
+        exactly(part, &["id", "name"]) && ["id", "name"].iter().all(|key| null_or_text(part.get(*key)))
+    }) {
+        return wrong("firm");
+    }
+    if !date(at("as_of")) || !(date(at("facts_as_of")) || at("facts_as_of").is_some_and(Value::is_null)) {
+        return Err("`as_of` or `facts_as_of` is no date".to_owned());
+    }
+    if !hex(at("fact_paths"), 64) {
+        return Err("`fact_paths` is no digest".to_owned());
+    }
+    let given = |key: &str, is: &dyn Fn(Option<&Value>) -> bool| at(key).is_none() || is(at(key));
+    let said = ["actor", "idempotency_key", "accepted_assumed"].iter().all(|key| given(key, &text));
+    if !said || !given("decided_at", &instant) || !given("supersedes", &|digest| hex(digest, 64)) {
+        return Err(format!(
+            "one of {} is not what it must be",
+            OPTIONAL.map(|key| format!("`{key}`")).join(", ")
+        ));
+    }
+    Ok(())
+}
+
+/// True for an object with these keys and no other.
+fn exactly(value: &Value, keys: &[&str]) -> bool {
+    value.as_object().is_some_and(|entries| {
+        entries.len() == keys.len() && keys.iter().all(|key| entries.contains_key(*key))
+    })
+}
+
+fn text(value: Option<&Value>) -> bool {
+    value.is_some_and(Value::is_string)
+}
+
+/// Small hexadecimal digits. A digest names a folder of the archive, so it is held to this before any look.
+fn hex(value: Option<&Value>, length: usize) -> bool {
+    value.and_then(Value::as_str).is_some_and(|text| {
+        text.len() == length && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    })
+}
+
+/// A date in the one spelling of dates.
+fn date(value: Option<&Value>) -> bool {
+    let text = value.and_then(Value::as_str);
+    text.is_some_and(|text| Date::parse(text).is_some_and(|date| date.to_string() == text))
+}
+
+/// A moment in UTC and whole seconds.
+fn instant(value: Option<&Value>) -> bool {
+    let Some((day, time)) = value.and_then(Value::as_str).and_then(|text| text.split_once('T')) else {
+        return false;
+    };
+    let parts: Vec<&str> = time.strip_suffix('Z').unwrap_or_default().split(':').collect();
+    let below = |part: &str, bound: u8| {
+        part.len() == 2
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+            && part.parse::<u8>().is_ok_and(|number| number < bound)
+    };
+    let date = Date::parse(day).is_some_and(|date| date.to_string() == day);
+    date && matches!(parts.as_slice(), [hour, minute, second] if below(hour, 24) && below(minute, 60) && below(second, 60))
+}
+
+fn fact_shape(fact: &Value) -> Result<(), String> {
+    if exactly(fact, &REDACTED) {
+        let redacted = fact.get("redacted") == Some(&Value::Bool(true));
+        return if redacted && hex(fact.get("commit"), 64) && text(fact.get("path")) {
             Ok(())
         } else {
             Err("a redacted fact is incomplete".to_owned())
         };
     }
-    let texts = ["path", "type", "status"].iter().all(|key| text(key).is_some());
-    if !has_exactly(&FACT) || !texts || !hex(text("salt"), 32) {
+    let texts = ["path", "type", "status"].iter().all(|key| text(fact.get(*key)));
+    if !exactly(fact, &FACT) || !texts || !hex(fact.get("salt"), 32) {
         return Err("a fact is incomplete, or has an unknown part".to_owned());
     }
     commit(fact).map(|_| ()).map_err(|_| "a fact has no canonical form".to_owned())
@@ -224,6 +291,14 @@ impl Record {
             }
         }
         Value::Object(document)
+    }
+
+    /// The facts that are not redacted, each with its path.
+    pub(super) fn open_facts(&self) -> impl Iterator<Item = (String, &Value)> {
+        self.facts().filter(|fact| fact.get("commit").is_none()).filter_map(|fact| {
+            let path = fact.get("path").and_then(Value::as_str)?;
+            Some((path.to_owned(), fact))
+        })
     }
 
     pub(crate) fn facts(&self) -> impl Iterator<Item = &Value> {
