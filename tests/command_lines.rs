@@ -113,6 +113,7 @@ fn every_command_is_in_the_help_snapshot_and_no_other() {
             "replay",
             "redact",
             "diff",
+            "impact",
             "lint",
             "test",
             "new",
@@ -400,7 +401,7 @@ fn completions_and_manual_name_the_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = fine(&["completions", shell]);
         assert!(
-            ["report", "decide", "replay", "redact", "lint", "show"]
+            ["report", "decide", "replay", "redact", "diff", "impact", "lint", "show"]
                 .iter()
                 .all(|command| script.contains(command)),
             "{shell}"

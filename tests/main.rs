@@ -14,6 +14,7 @@ mod support;
 mod bad_inputs;
 mod command_lines;
 mod docs;
+mod impact;
 mod language;
 mod laws;
 mod layers;

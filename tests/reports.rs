@@ -82,6 +82,52 @@ fn the_copies_for_caseworker_and_auditor() {
     }
 }
 
+/// One firm of each further pack, by its folder in `fixtures/firms`, which is called after the pack.
+const OF_PACKS: [(&str, &str); 6] = [
+    ("cn-sme-size", "staff-in-a-band"),
+    ("dongguan-cbec", "audio-maker"),
+    ("shenzhen-ecommerce", "tax-adviser"),
+    ("shenzhen-independent-site", "two-sites"),
+    ("tongjiang-cbec", "newcomer"),
+    ("zhongshan-cbec", "lamp-seller"),
+];
+
+/// The report of a firm under a pack that is not built in.
+fn report_under(pack: &str, firm: &str, arguments: &[&str]) -> String {
+    report(&format!("{pack}/{firm}"), &[&["--pack", pack, "--packs", "rules"], arguments].concat())
+}
+
+#[test]
+fn a_firm_of_each_pack() {
+    for (pack, firm) in OF_PACKS {
+        for lang in LANGUAGES {
+            let text = report_under(pack, firm, &["--lang", lang]);
+            golden(&format!("{pack}.{firm}.{lang}.text"), &text);
+        }
+    }
+}
+
+#[test]
+fn every_report_shows_every_step_of_an_amount() {
+    for (lang, steps) in [
+        ("en", ["CNY 500,000.00", "CNY 300,000.00", "CNY 800,000.00", "CNY 400,000.00", "art. 4"]),
+        ("zh", ["50万元", "30万元", "80万元", "40万元", "第4条"]),
+    ] {
+        for format in ["text", "markdown", "html"] {
+            for audience in AUDIENCES {
+                let arguments = ["--lang", lang, "--format", format, "--for", audience];
+                let page = report_under("tongjiang-cbec", "newcomer", &arguments);
+                let mut rest = page.as_str();
+                for step in steps {
+                    let at =
+                        rest.find(step).unwrap_or_else(|| panic!("{format} {audience}: {step} in {page}"));
+                    rest = &rest[at..];
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn language_changes_no_decision() {
     for firm in firms() {
@@ -102,6 +148,21 @@ fn a_page_is_eighty_columns_wide() {
             assert!(columns(line) <= 80, "{firm} {lang} {audience}: {line}");
         }
     });
+}
+
+#[test]
+fn a_page_of_any_pack_is_eighty_columns_wide() {
+    for (pack, firm) in OF_PACKS {
+        for lang in LANGUAGES {
+            for audience in AUDIENCES {
+                for line in report_under(pack, firm, &["--lang", lang, "--for", audience]).lines() {
+                    assert!(columns(line) <= 80, "{firm} {lang} {audience}: {line}");
+                }
+                let page = report_under(pack, firm, &["--lang", lang, "--for", audience, "--format", "html"]);
+                keeps_its_policy(&page, lang);
+            }
+        }
+    }
 }
 
 #[test]

@@ -97,3 +97,16 @@ fn redacted_facts_are_named_and_never_asked_for() {
     assert_eq!(facts.iter().filter(|fact| fact["redacted"] == true).count(), 2);
     assert!(facts.iter().all(|fact| fact.get("salt").is_none() && fact.get("commit").is_none()));
 }
+
+#[test]
+fn a_report_for_an_auditor_names_the_digest_of_its_pack() {
+    let (path, _) = record("report-digest");
+    let document: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let digest = document["pack"]["source_digest"].as_str().unwrap();
+    for (lang, said) in [("en", "Source digest of the rule pack: "), ("zh", "规则包源校验值：")] {
+        let line = format!("{said}{}", &digest[..12]);
+        let whole = fine(&["report", FIRM, "--for", "auditor", "--lang", lang]);
+        assert!(whole.lines().any(|own| own == line), "{whole}");
+        assert!(!fine(&["report", FIRM, "--lang", lang]).contains(said));
+    }
+}

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Redact(RedactArgs),
     /// Show what differs between two editions of rules, or two recorded decisions
     Diff(DiffArgs),
+    /// Show what a change of rules does to firms
+    Impact(ImpactArgs),
     /// Read and check packs
     Lint(LintArgs),
     /// Run the examples of packs
@@ -264,6 +266,8 @@ pub(crate) struct TestArgs {
 pub(crate) enum New {
     /// A profile of a firm, as a template
     Profile(NewProfileArgs),
+    /// Made-up firms at the figures of a pack, one JSON profile a line
+    Population(NewPopulationArgs),
 }
 
 /// Options of `panmen new profile`.
@@ -284,6 +288,88 @@ pub(crate) struct NewProfileArgs {
     /// Write to this file; an existing one is left as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Options of `panmen new population`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewPopulationArgs {
+    /// Folder or id of a rule pack
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Option<String>,
+
+    /// How many firms
+    #[arg(long, value_name = "N")]
+    pub(crate) rows: u64,
+
+    /// The same seed gives the same firms
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub(crate) seed: u64,
+
+    /// Decision date; else the first day on which the pack is in force
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Options of `panmen impact`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 what --fail-on asks for came about, 2 usage, 3 input refused, \
+    6 cannot read or write."
+)]
+pub(crate) struct ImpactArgs {
+    /// The pack as it was
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+
+    /// The pack as it is to be
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+
+    /// Profiles: a file with one in JSON a line, a folder of profiles, or `-` for standard input
+    #[arg(long, required = true, value_name = "FILE|DIR")]
+    pub(crate) firms: String,
+
+    /// Decision date under the old pack; else the profile's, or the nearest on which the pack is in force
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of_old: Option<Date>,
+
+    /// The same for the new pack
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of_new: Option<Date>,
+
+    /// How the impact is written
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: Format,
+
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Exit with 1 if this holds: `newly_ineligible`, `newly_eligible`, `flipped` or `cannot_judge`, then `>`
+    /// and a number
+    #[arg(long, value_name = "CONDITION", value_parser = fail_on)]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+/// What ends an impact in exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FailOn {
+    pub(crate) count: Counted,
+    /// More than this.
+    pub(crate) above: usize,
+}
+
+/// What can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    NewlyIneligible,
+    NewlyEligible,
+    Flipped,
+    CannotJudge,
 }
 
 /// Options of `panmen show`.
@@ -400,4 +486,19 @@ fn instant(text: &str) -> Result<String, String> {
 fn record_digest(text: &str) -> Result<String, String> {
     let hex = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     if hex { Ok(text.to_owned()) } else { Err("a digest has 64 digits 0 to 9 and a to f".to_owned()) }
+}
+
+/// `newly_ineligible > 0`
+fn fail_on(text: &str) -> Result<FailOn, String> {
+    let help = "write for example `newly_ineligible > 0`; also `newly_eligible`, `flipped`, `cannot_judge`";
+    let (word, above) = text.split_once('>').ok_or(help)?;
+    let count = match word.trim() {
+        "newly_ineligible" => Counted::NewlyIneligible,
+        "newly_eligible" => Counted::NewlyEligible,
+        "flipped" => Counted::Flipped,
+        "cannot_judge" => Counted::CannotJudge,
+        _ => return Err(help.to_owned()),
+    };
+    let above = above.trim().parse().map_err(|_| help)?;
+    Ok(FailOn { count, above })
 }

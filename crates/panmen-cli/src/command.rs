@@ -2,8 +2,10 @@
 
 mod decide;
 mod diff;
+mod impact;
 mod lint;
 mod new;
+mod population;
 mod redact;
 mod replay;
 mod report;
@@ -34,9 +36,11 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Command::Replay(replay) => replay::run(replay, args, &console, &mut sources),
         Command::Redact(redact) => redact::run(redact),
         Command::Diff(diff) => diff::run(diff, args, &console, &mut sources),
+        Command::Impact(impact) => impact::run(impact, args, &console, &mut sources),
         Command::Lint(lint) => lint::run(lint, args, &console, &mut sources),
         Command::Test(test) => test::run(test, args, &console, &mut sources),
         Command::New { what: New::Profile(new) } => new::run(new, args, &console, &mut sources),
+        Command::New { what: New::Population(new) } => population::run(new, args, &mut sources),
         Command::Show(show) => show::run(show, args, &console, &mut sources),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::manual(),

@@ -19,6 +19,8 @@ pub(crate) use error::LoadError;
 
 /// Bytes of one file.
 const FILE_BYTES: usize = 1 << 20;
+/// Bytes of a population.
+const POPULATION_BYTES: usize = 64 << 20;
 /// Bytes of a record: a profile of the largest size with its salts, and the outcome.
 const RECORD_BYTES: usize = 8 << 20;
 /// Bytes of a pack's files together, and as many again for its examples.
@@ -96,6 +98,25 @@ pub(crate) fn record(path: &str, stdin: impl Read) -> Result<Vec<u8>, LoadError>
     let name = shown(path);
     let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
     file_bytes(path, &metadata, RECORD_BYTES, &name)
+}
+
+/// Reads a population, one profile a line; `-` is `stdin`.
+///
+/// # Errors
+/// Where it cannot be read, is no plain file, is too large, or is not UTF-8.
+pub(crate) fn population(path: &str, stdin: impl Read) -> Result<String, LoadError> {
+    let (name, bytes) = if path == "-" {
+        ("stdin".to_owned(), bounded(stdin, POPULATION_BYTES, "stdin")?)
+    } else {
+        let path = Path::new(path);
+        let name = shown(path);
+        let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
+        let bytes = file_bytes(path, &metadata, POPULATION_BYTES, &name)?;
+        (name, bytes)
+    };
+    let mut sources = Sources::default();
+    let loaded = add(&mut sources, name.clone(), name, &bytes)?;
+    Ok(sources.get(loaded.file).map(|source| source.text.to_string()).unwrap_or_default())
 }
 
 /// Reads a pack's folder.

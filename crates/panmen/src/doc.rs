@@ -4,6 +4,7 @@
 //! Texts are kept as they came. Whoever draws a document escapes what its format would act on.
 
 mod changes;
+mod flow;
 mod html;
 mod markdown;
 mod svg;
@@ -92,6 +93,23 @@ pub enum Block {
     Blanks(Vec<String>),
     /// Two versions side by side.
     Changes(Changes),
+    /// How many went from where to where; only where there is room to draw.
+    Flow(Flow),
+}
+
+/// Counts from one side to the other, as a drawing; the same counts stand in words beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// What it shows.
+    pub title: String,
+    /// The same in words.
+    pub words: String,
+    /// What was, with how many.
+    pub left: Vec<(String, usize)>,
+    /// What is, with how many.
+    pub right: Vec<(String, usize)>,
+    /// From which on the left to which on the right, and how many.
+    pub bands: Vec<(usize, usize, usize)>,
 }
 
 /// Entries of two versions.
@@ -217,6 +235,21 @@ pub struct Item {
     pub notes: Vec<String>,
     /// Drawings of the distances.
     pub scales: Vec<Scale>,
+    /// How its amount came about.
+    pub sum: Vec<Line>,
+}
+
+/// A line of a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What is done.
+    pub text: String,
+    /// What comes of it.
+    pub figure: String,
+    /// Where that is written.
+    pub cite: String,
+    /// True for the name of what follows; it has no figure.
+    pub is_head: bool,
 }
 
 impl Item {
@@ -232,6 +265,7 @@ impl Item {
             details: Vec::new(),
             notes: Vec::new(),
             scales: Vec::new(),
+            sum: Vec::new(),
         }
     }
 }

@@ -24,6 +24,8 @@ pub mod combine;
 pub mod explain;
 pub mod standing;
 pub mod decision;
+pub mod population;
+pub mod impact;
 pub mod wording;
 pub mod doc;
 pub mod view;

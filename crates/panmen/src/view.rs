@@ -4,8 +4,10 @@
 //! number and outcome is the decision's own.
 
 mod decision;
+mod impact;
 mod show;
 
+pub use impact::impact;
 pub(crate) use show::papers;
 pub use show::{entry, names, pack};
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! escapes it.
 
 pub mod amount;
+mod fill;
 mod words;
 
 pub use words::Word;
@@ -85,18 +86,7 @@ impl Wording<'_> {
         let fact = pack.facts.get(path.fact);
         match path.part {
             Part::Whole => label,
-            Part::Period(period) => {
-                let month = Month::from_index(period);
-                match (fact.and_then(|fact| fact.per), month, self.lang) {
-                    (Some(Per::Month), Some(month), Lang::En) => {
-                        self.say(Word::MonthOf, &[&label, &month.to_string()])
-                    }
-                    (Some(Per::Month), Some(month), Lang::Zh) => {
-                        self.say(Word::MonthOf, &[&label, &format!("{}年{}月", month.year, month.month)])
-                    }
-                    _ => self.say(Word::YearOf, &[&label, &period.to_string()]),
-                }
-            }
+            Part::Period(_) => self.say(Word::PeriodOf, &[&label, &self.period(path)]),
             Part::Row(row) => self.say(Word::RowOf, &[&label, &row_number(row)]),
             Part::Field(row, field) => {
                 let name = match fact.map(|fact| &fact.value_type) {
@@ -115,8 +105,34 @@ impl Wording<'_> {
     /// The labels of many paths in one sentence.
     #[must_use]
     pub fn paths(&self, paths: &[FactPath]) -> String {
-        let labels: Vec<String> = paths.iter().map(|path| self.path(*path)).collect();
+        let next = |one: &FactPath, other: &FactPath| match (one.part, other.part) {
+            (Part::Period(first), Part::Period(second)) => {
+                one.fact == other.fact && first.checked_add(1) == Some(second)
+            }
+            _ => false,
+        };
+        let mut labels = Vec::new();
+        for run in paths.chunk_by(next) {
+            match run {
+                [first, .., last] if run.len() > 2 => {
+                    labels.push(self.say(Word::Through, &[&self.path(*first), &self.period(*last)]));
+                }
+                _ => labels.extend(run.iter().map(|path| self.path(*path))),
+            }
+        }
         self.list(&labels)
+    }
+
+    /// The period of a path as people write it.
+    fn period(&self, path: FactPath) -> String {
+        let Part::Period(period) = path.part else { return String::new() };
+        let per = self.plan.pack().facts.get(path.fact).and_then(|fact| fact.per);
+        match (per, Month::from_index(period), self.lang) {
+            (Some(Per::Month), Some(month), Lang::En) => month.to_string(),
+            (Some(Per::Month), Some(month), Lang::Zh) => format!("{}年{}月", month.year, month.month),
+            (_, _, Lang::En) => period.to_string(),
+            (_, _, Lang::Zh) => format!("{period}年"),
+        }
     }
 
     /// Things one after the other.
@@ -229,7 +245,11 @@ impl Wording<'_> {
         if label.is_empty() || label == **word {
             word.to_string()
         } else if with_code {
-            self.say(Word::WithCode, &[&label, word])
+            // Of a label that ends in brackets the code goes into them.
+            match label.strip_suffix([')', '）']) {
+                Some(open) => self.say(Word::WithinBrackets, &[open, word]),
+                None => self.say(Word::WithCode, &[&label, word]),
+            }
         } else {
             label
         }
@@ -255,12 +275,24 @@ impl Wording<'_> {
                         _ => word.to_string(),
                     })
                     .collect();
-                let word = if *inside { Word::OneOf } else { Word::NoneOf };
+                let word = match (words.as_slice(), *inside) {
+                    ([only], true) => return Some(only.clone()),
+                    ([_], false) => Word::Other,
+                    (_, true) => Word::OneOf,
+                    (_, false) => Word::NoneOf,
+                };
                 self.say(word, &[&self.list(&words)])
             }
             Needed::Listed(lists, inside) => {
+                let labelled =
+                    |list: &usize| self.plan.pack().lists.get(*list).is_some_and(|l| l.label.is_some());
+                let labelled = lists.iter().all(labelled);
                 let lists: Vec<String> = lists.iter().map(|list| self.codes(*list)).collect();
-                let word = if *inside { Word::OneOf } else { Word::NoneOf };
+                let word = match (*inside, labelled) {
+                    (true, true) => Word::Within,
+                    (true, false) => Word::OneOf,
+                    (false, _) => Word::NoneOf,
+                };
                 self.say(word, &[&self.list(&lists)])
             }
             Needed::Condition => return None,
@@ -331,11 +363,22 @@ impl Wording<'_> {
     /// The papers that settle a fact, and those that do as well.
     #[must_use]
     pub fn papers(&self, fact: usize) -> Vec<String> {
+        self.papers_needed(fact, &|_| None)
+    }
+
+    /// The same, where it may be known of a paper (by its place in the pack) whether it is needed.
+    #[must_use]
+    pub fn papers_needed(&self, fact: usize, is_needed: &dyn Fn(usize) -> Option<bool>) -> Vec<String> {
         let pack = self.plan.pack();
         let Some(fact) = pack.facts.get(fact) else { return Vec::new() };
         let mut papers = Vec::new();
         for id in &fact.evidence {
-            let Some(paper) = pack.evidence.iter().find(|paper| paper.id.text == id.text) else { continue };
+            let found = pack.evidence.iter().enumerate().find(|(_, paper)| paper.id.text == id.text);
+            let Some((place, paper)) = found else { continue };
+            let needed = is_needed(place);
+            if needed == Some(false) {
+                continue;
+            }
             let all = [&paper.id].into_iter().chain(&paper.alternatives);
             let all: Vec<String> = all.filter_map(|id| self.paper(&id.text, &paper.scope)).collect();
             let mut said = match self.lang {
@@ -345,7 +388,8 @@ impl Wording<'_> {
             if let Some(valid) = &paper.valid_for {
                 said = self.say(Word::ValidFor, &[&said, &self.duration(valid)]);
             }
-            if let Some(condition) = paper.only_if.and_then(|id| pack.expressions.get(id.0)) {
+            let condition = paper.only_if.filter(|_| needed.is_none());
+            if let Some(condition) = condition.and_then(|id| pack.expressions.get(id.0)) {
                 said = self.say(Word::OnlyIf, &[&said, &self.condition(&condition.expr.to_string())]);
             }
             papers.push(said);
@@ -360,10 +404,17 @@ impl Wording<'_> {
         count.map_or_else(|| written.to_owned(), |(count, unit)| amount::measure(self.lang, unit, count))
     }
 
-    /// A condition as people call it: the label of a fact, else the rule as it was written.
+    /// A condition as people call it: a label, else the rule as it was written.
     fn condition(&self, written: &str) -> String {
-        let fact = self.plan.pack().facts.iter().position(|fact| fact.id.text == written);
-        fact.map_or_else(|| format!("`{written}`"), |fact| self.entity(Entity::Fact(fact)))
+        let pack = self.plan.pack();
+        let fact = pack.facts.iter().position(|fact| fact.id.text == written).map(Entity::Fact);
+        let criterion = || pack.criteria.iter().position(|c| c.id.text == written).map(Entity::Criterion);
+        let define = || {
+            let named = |d: &crate::pack::Define| d.id.text == written && d.label.is_some();
+            pack.defines.iter().position(named).map(Entity::Define)
+        };
+        let found = fact.or_else(criterion).or_else(define);
+        found.map_or_else(|| format!("`{written}`"), |entity| self.entity(entity))
     }
 
     /// Why something could not be computed.
@@ -402,7 +453,8 @@ fn row_number(row: usize) -> String {
     row.saturating_add(1).to_string()
 }
 
-fn relation(comparison: Comparison, of_days: bool) -> Word {
+/// The words of a comparison.
+pub(crate) fn relation(comparison: Comparison, of_days: bool) -> Word {
     match (comparison, of_days) {
         (Comparison::Equal, false) => Word::Exactly,
         (Comparison::Equal, true) => Word::OnDay,

@@ -3,6 +3,7 @@
 //! The template says how it looks; here is what the template asks for. Text in the other language is
 //! tagged, so that a screen reader reads it as what it is.
 
+use super::flow;
 use super::wrap::visible;
 use super::{Block, Checked, Doc, Group, Item, Section, Status, svg};
 use crate::diagnostic::Lang;
@@ -144,7 +145,7 @@ impl Page<'_> {
     }
 
     fn has_more(item: &Item) -> bool {
-        !(item.details.is_empty() && item.notes.is_empty() && item.scales.is_empty())
+        !(item.details.is_empty() && item.notes.is_empty() && item.scales.is_empty() && item.sum.is_empty())
     }
 }
 

@@ -65,7 +65,7 @@ impl Page {
                 Block::Blanks(lines) => self.blanks(lines),
                 Block::Changes(changes) => self.changes(changes),
                 // The pairs say in words what it draws.
-                Block::Ladder(_) => {}
+                Block::Ladder(_) | Block::Flow(_) => {}
             }
         }
     }
@@ -114,6 +114,13 @@ impl Page {
                 })
                 .collect();
             self.push(&format!("  - {}", cells.join(", ")));
+        }
+        for line in &item.sum {
+            let cite =
+                if line.cite.is_empty() { String::new() } else { format!(" \\[{}\\]", plain(&line.cite)) };
+            let figure =
+                if line.figure.is_empty() { String::new() } else { format!(": **{}**", plain(&line.figure)) };
+            self.push(&format!("  - {}{figure}{cite}", plain(&line.text)));
         }
         for note in &item.notes {
             self.push(&format!("  - {}", plain(note)));

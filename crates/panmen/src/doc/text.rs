@@ -4,7 +4,7 @@
 //! would act on a terminal is escaped.
 
 use super::wrap::{Measured, columns, is_ambiguous, visible, wrap};
-use super::{Block, Checked, Doc, Group, Item, Numbered, Pair, Points, Section, runs};
+use super::{Block, Checked, Doc, Group, Item, Line, Numbered, Pair, Points, Section, runs};
 use crate::diagnostic::Lang;
 
 /// No report is narrower than this.
@@ -140,7 +140,7 @@ impl Page {
                     lines.iter().for_each(|line| self.push(line));
                 }
                 // The pairs say in words what it draws.
-                Block::Ladder(_) => {}
+                Block::Ladder(_) | Block::Flow(_) => {}
             }
         }
     }
@@ -189,8 +189,30 @@ impl Page {
         for details in &item.details {
             self.flow(at.indent, details, " ");
         }
+        self.sum(at.indent, &item.sum);
         for note in &item.notes {
             self.paragraph(at.indent, at.indent, note);
+        }
+    }
+
+    /// What is done in one column, with where it is written; what comes of it at the right edge of the next,
+    /// one figure below the other.
+    fn sum(&mut self, indent: usize, lines: &[Line]) {
+        let widest = lines.iter().map(|line| columns(&visible(&line.figure))).max().unwrap_or(0);
+        let half = self.width.checked_div(2).unwrap_or(0);
+        let indent = indent.saturating_add(2);
+        for line in lines {
+            let cite = if line.cite.is_empty() { String::new() } else { format!(" [{}]", line.cite) };
+            if line.is_head {
+                self.paragraph(indent.saturating_sub(2), indent, &line.text);
+                continue;
+            }
+            let figure = visible(&line.figure);
+            let gap = widest.min(half).saturating_sub(columns(&figure));
+            let right = format!("{}{figure}", " ".repeat(gap));
+            let second = self.width.saturating_sub(widest.min(half)).saturating_sub(4);
+            let at = Columns { indent, second, end: self.width };
+            self.row(at, &" ".repeat(indent), &format!("{}{cite}", line.text), &right, None);
         }
     }
 

@@ -24,6 +24,18 @@ pub fn recorded(mut doc: Doc, record: &Record) -> Doc {
     doc
 }
 
+/// The report of a decision that is not on record, with the digest of the pack that it was made under.
+#[must_use]
+pub fn under(mut doc: Doc, pack: &str) -> Doc {
+    let short: String = pack.chars().take(SHORT).collect();
+    let line = match doc.lang {
+        Lang::En => format!("Source digest of the rule pack: {short}"),
+        Lang::Zh => format!("规则包源校验值：{short}"),
+    };
+    doc.footer.insert(doc.footer.len().min(1), line);
+    doc
+}
+
 /// The document of a record of which some facts are redacted, from its recorded outcome. `unevaluated` are
 /// the parts of the outcome that need them.
 #[must_use]

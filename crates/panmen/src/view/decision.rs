@@ -5,10 +5,15 @@
 
 mod check;
 mod explain;
+mod headline;
 mod missing;
+mod published;
 mod result;
 mod rests;
+mod sums;
 mod support;
+mod terms;
+mod values;
 mod why;
 
 use super::{Audience, Options};
@@ -16,6 +21,7 @@ use crate::answer::{FactPath, Part};
 use crate::decision::{ConditionResult, CriterionResult, Decision, MeasureOutcome, Point, Verdict};
 use crate::diagnostic::Lang;
 use crate::doc::{Checked, Doc, Pair, Section};
+use crate::eval::{Run, Trace, eval};
 use crate::graph::{Entity, FactRef, NodeId, Op};
 use crate::pack::Status as PackStatus;
 use crate::plan::Plan;
@@ -32,6 +38,8 @@ struct Report<'a> {
     profile: &'a Profile,
     decision: &'a Decision,
     options: Options,
+    /// Whether papers that are asked for under a condition are needed; none where there are no such papers.
+    conditions: Option<Trace>,
     /// The criteria that the reasons list, in order.
     shown: Vec<usize>,
     /// The numbers of the assumed points so far.
@@ -48,25 +56,29 @@ pub(super) fn report(
     options: Options,
 ) -> Doc {
     let words = Wording { plan, lang, show_personal: options.show_personal };
+    let conditional = plan.checked.graph.papers.iter().any(Option::is_some);
     let mut report = Report {
         words,
         plan,
         profile,
         decision,
         options,
+        conditions: conditional.then(|| eval(plan, profile, Run::All)),
         shown: Vec::new(),
         points: BTreeMap::new(),
         order: Vec::new(),
     };
     report.shown = report.criteria_shown();
     let mut result = report.result();
-    let body = [report.why(), report.missing(), report.support()];
+    let mut body: Vec<Section> = report.why().into_iter().collect();
+    body.extend(report.missing());
+    body.extend(report.support());
     let explained = if report.is_whole() { report.explained() } else { Vec::new() };
     let papers = if options.audience == Audience::Caseworker { report.papers_to_check() } else { None };
     report.number_the_rest();
     report.rests_on(&mut result);
     let mut sections = vec![result];
-    sections.extend(body.into_iter().flatten());
+    sections.extend(body);
     sections.extend(papers);
     sections.extend(explained);
     sections.extend(report.assumed());
@@ -199,6 +211,8 @@ impl Report<'_> {
                 found.push(*index);
                 false
             }
+            // The conditions of a level stand with its ladder.
+            Op::LadderIn { .. } => false,
             _ => true,
         });
         found
@@ -212,8 +226,8 @@ impl Report<'_> {
         let mut shown = Vec::new();
         for (node, result) in graph.ladders.iter().zip(&self.decision.ladders) {
             let Some(Op::Ladder { applies_to, levels, .. }) = op(node) else { continue };
-            shown.extend(applies_to.iter().flat_map(|who| self.criteria_below(*who)));
-            if result.outcome == crate::decision::LadderOutcome::NotApplicable {
+            shown.extend(applies_to.iter().flat_map(|who| self.of_whom(*who)));
+            if self.is_closed(Some(*node)) {
                 continue;
             }
             let reached = result.levels.iter().position(|level| *level == Verdict::Yes);
@@ -238,11 +252,42 @@ impl Report<'_> {
             if is_static(result.outcome) {
                 continue;
             }
-            shown.extend(applies_to.iter().chain(who).flat_map(|node| self.criteria_below(*node)));
+            let who = who.filter(|_| !self.is_closed(Some(*node)));
+            shown.extend(applies_to.iter().flat_map(|node| self.of_whom(*node)));
+            shown.extend(who.iter().flat_map(|node| self.criteria_below(*node)));
         }
         let mut seen = BTreeSet::new();
         shown.retain(|index| seen.insert(*index));
         shown
+    }
+
+    /// The criteria that say for whom something is, without those that say that it is for others: nobody is
+    /// to declare another kind for it.
+    fn of_whom(&self, node: NodeId) -> Vec<usize> {
+        let mut criteria = self.criteria_below(node);
+        criteria.retain(|index| self.criterion(*index).is_some_and(|found| found.verdict != Verdict::No));
+        criteria
+    }
+
+    /// True if a gate is no, or it is for others: then no condition of a ladder or measure decides anything.
+    fn is_closed(&self, node: Option<NodeId>) -> bool {
+        let graph = &self.plan.checked.graph;
+        let op = node.and_then(|node| graph.nodes.get(node.0)).map(|node| &node.op);
+        let (gate, is_for_others) = match op {
+            Some(Op::Ladder { ladder, gate, .. }) => {
+                let result = self.decision.ladders.get(*ladder);
+                let outcome = result.map(|result| result.outcome);
+                (gate, outcome == Some(crate::decision::LadderOutcome::NotApplicable))
+            }
+            Some(Op::Measure { measure, gate, .. }) => {
+                let outcome = self.decision.measures.get(*measure).map(|result| result.outcome);
+                (gate, outcome == Some(MeasureOutcome::NotApplicable))
+            }
+            _ => return false,
+        };
+        let gate = gate.and_then(|gate| graph.gates.iter().position(|found| *found == gate));
+        let gate = gate.and_then(|gate| self.decision.gates.get(gate));
+        is_for_others || gate.is_some_and(|gate| gate.verdict == Verdict::No)
     }
 
     /// The criteria among the reasons of a class.
@@ -318,8 +363,14 @@ impl Report<'_> {
         let place = |path: &FactPath| self.decision.missing.iter().position(|missing| missing == path);
         let mut places: Vec<usize> = awaits.iter().filter_map(place).collect();
         places.sort_unstable();
-        let numbers: Vec<String> =
-            places.into_iter().map(|place| place.saturating_add(1).to_string()).collect();
+        let number = |place: &usize| place.saturating_add(1).to_string();
+        let mut numbers = Vec::new();
+        for run in places.chunk_by(|one, other| one.saturating_add(1) == *other) {
+            match run {
+                [first, _, .., last] => numbers.push(format!("{}-{}", number(first), number(last))),
+                _ => numbers.extend(run.iter().map(number)),
+            }
+        }
         self.words.list(&numbers)
     }
 
@@ -333,9 +384,12 @@ impl Report<'_> {
 
     fn footer(&self) -> Vec<String> {
         let header = &self.plan.pack().header;
+        let asked = self.decision.missing.iter().any(|path| !self.is_judged(*path));
         let contact = match header.contact.as_ref().map(|contact| self.words.label(contact)) {
-            Some(contact) if !contact.is_empty() => self.say(Word::FooterContact, &[&contact]),
-            _ => self.say(Word::FooterNoContact, &[]),
+            Some(contact) if !contact.is_empty() => Some(self.say(Word::FooterContact, &[&contact])),
+            // Said beside what is missing.
+            _ if asked => None,
+            _ => Some(self.say(Word::FooterNoContact, &[])),
         };
         let appeal = header.appeal.as_ref().map(|appeal| self.words.label(appeal));
         let appeal = appeal.filter(|appeal| !appeal.is_empty());
@@ -346,8 +400,7 @@ impl Report<'_> {
         let gap = if self.words.lang == Lang::En { "; " } else { "　" };
         let between = if self.words.lang == Lang::En { " " } else { "" };
         let first = format!("{pack}{gap}{engine}");
-        let mut second = vec![contact];
-        second.extend(appeal);
+        let mut second: Vec<String> = contact.into_iter().chain(appeal).collect();
         second.push(self.say(Word::FooterWrong, &[]));
         let mut footer = vec![first, second.join(between)];
         if !self.is_whole() {

@@ -1,10 +1,10 @@
 //! Numbers as people read them in a language.
 //!
-//! In: exact numbers with their type. Out: `CNY 62,000,000.00`, `6200万元`, `35%`, `4200平方米`. Rounds
-//! nothing: what has no decimal stays a fraction. What is printed as an amount can be read back.
+//! In: exact numbers with their type. Out: `CNY 62,000,000.00`, `6200万元`, `35%`, `4200平方米`. Rounds only
+//! what has no decimal, and says `about`. What is printed as an exact amount can be read back.
 
 use crate::diagnostic::Lang;
-use crate::number::{Interval, Number};
+use crate::number::{Interval, Number, Rounding};
 use crate::value::{Currency, Date, TimeUnit, Type};
 
 /// A number of a type.
@@ -12,13 +12,13 @@ use crate::value::{Currency, Date, TimeUnit, Type};
 pub fn number(lang: Lang, value_type: &Type, number: Number) -> String {
     match value_type {
         Type::Money(currency) => money(lang, *currency, number),
-        Type::Percent => percent(number),
+        Type::Percent => percent(lang, number),
         Type::Decimal(Some(unit)) => measure(lang, unit, number),
         Type::Date => {
             let date = number.to_i64().and_then(Date::from_day_number);
             date.map_or_else(|| number.to_string(), |date| date.to_string())
         }
-        _ => number.to_string(),
+        _ => plain(lang, number),
     }
 }
 
@@ -32,15 +32,19 @@ pub fn money(lang: Lang, currency: Currency, amount: Number) -> String {
         && let Ok(tens) = amount.divide(Number::from(10_000))
         && tens.is_integer()
     {
-        return format!("{tens}万元");
+        let hundred_millions = tens.divide(Number::from(10_000)).unwrap_or(tens);
+        let small = hundred_millions.magnitude() < Number::ONE;
+        return if small { format!("{tens}万元") } else { format!("{hundred_millions}亿元") };
     }
+    let places = usize::try_from(currency.minor_unit()).unwrap_or(2);
     let written = amount.to_string();
     if written.contains('/') {
-        return format!("{written} {currency}");
+        let coin = currency.smallest().unwrap_or(Number::ONE);
+        let near = amount.round(coin, Rounding::Nearest);
+        return near.map_or(written, |near| about(lang, &money(lang, currency, near)));
     }
     let (sign, digits) = written.strip_prefix('-').map_or(("", written.as_str()), |digits| ("-", digits));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let places = usize::try_from(currency.minor_unit()).unwrap_or(2);
     let whole = grouped(whole);
     let point = if places == 0 && decimals.is_empty() { "" } else { "." };
     let amount = format!("{sign}{whole}{point}{decimals:0<places$}");
@@ -60,13 +64,34 @@ fn grouped(digits: &str) -> String {
     shown
 }
 
-/// A share: `35%`; a share without a decimal stays a fraction of one.
-#[must_use]
-pub fn percent(share: Number) -> String {
-    match share.multiply(Number::from(100)) {
-        Ok(hundredfold) if hundredfold.to_decimal().is_some() => format!("{hundredfold}%"),
-        _ => share.to_string(),
+/// A number that is rounded, and says so.
+fn about(lang: Lang, rounded: &str) -> String {
+    match lang {
+        Lang::En => format!("about {rounded}"),
+        Lang::Zh => format!("约{rounded}"),
     }
+}
+
+/// A number; what has no decimal is rounded to four places.
+fn plain(lang: Lang, number: Number) -> String {
+    if number.to_decimal().is_some() {
+        return number.to_string();
+    }
+    let place = Number::ONE.divide(Number::from(10_000));
+    let near = place.and_then(|place| number.round(place, Rounding::Nearest));
+    near.map_or_else(|_| number.to_string(), |near| about(lang, &near.to_string()))
+}
+
+/// A share: `35%`; what has no decimal is rounded to two places of a percent.
+#[must_use]
+pub fn percent(lang: Lang, share: Number) -> String {
+    let Ok(hundredfold) = share.multiply(Number::from(100)) else { return share.to_string() };
+    if hundredfold.to_decimal().is_some() {
+        return format!("{hundredfold}%");
+    }
+    let place = Number::ONE.divide(Number::from(100));
+    let near = place.and_then(|place| hundredfold.round(place, Rounding::Nearest));
+    near.map_or_else(|_| share.to_string(), |near| about(lang, &format!("{near}%")))
 }
 
 /// A number of a unit: `4200 m2`, `4200平方米`, `1 day`, `3个月`.
@@ -123,7 +148,10 @@ mod tests {
             ("CNY", "700000", "CNY 700,000.00", "70万元"),
             ("CNY", "10000", "CNY 10,000.00", "1万元"),
             ("CNY", "9999.9", "CNY 9,999.90", "9,999.90元"),
-            ("CNY", "150000000000", "CNY 150,000,000,000.00", "15000000万元"),
+            ("CNY", "150000000000", "CNY 150,000,000,000.00", "1500亿元"),
+            ("CNY", "120000000", "CNY 120,000,000.00", "1.2亿元"),
+            ("CNY", "-123450000", "CNY -123,450,000.00", "-1.2345亿元"),
+            ("CNY", "99990000", "CNY 99,990,000.00", "9999万元"),
             ("CNY", "15000", "CNY 15,000.00", "15,000.00元"),
             ("CNY", "0", "CNY 0.00", "0.00元"),
             ("CNY", "0.01", "CNY 0.01", "0.01元"),
@@ -141,7 +169,8 @@ mod tests {
                 assert_eq!((read.number, read.unit), (n(amount), Unit::Money(currency)), "{shown}");
             }
         }
-        assert_eq!(money(Lang::En, Currency::CNY, n("1/3")), "1/3 CNY");
+        assert_eq!(money(Lang::En, Currency::CNY, n("1/3")), "about CNY 0.33");
+        assert_eq!(money(Lang::Zh, Currency::CNY, n("20000/3")), "约6,666.67元");
         assert_eq!(money(Lang::En, Currency::CNY, n("0.125")), "CNY 0.125");
     }
 
@@ -167,7 +196,8 @@ mod tests {
         for (value_type, value, en, zh) in [
             (Type::Percent, "0.35", "35%", "35%"),
             (Type::Percent, "0.005", "0.5%", "0.5%"),
-            (Type::Percent, "1/3", "1/3", "1/3"),
+            (Type::Percent, "1/3", "about 33.33%", "约33.33%"),
+            (Type::Percent, "31/15", "about 206.67%", "约206.67%"),
             (m2.clone(), "4200", "4200 m2", "4200平方米"),
             (m2, "0.5", "0.5 m2", "0.5平方米"),
             (days.clone(), "1", "1 day", "1天"),
@@ -175,7 +205,8 @@ mod tests {
             (Type::Decimal(Some("months".into())), "12", "12 months", "12个月"),
             (Type::Decimal(Some("kg".into())), "5", "5 kg", "5 kg"),
             (Type::Integer, "15000", "15000", "15000"),
-            (Type::Decimal(None), "2/7", "2/7", "2/7"),
+            (Type::Decimal(None), "31/15", "about 2.0667", "约2.0667"),
+            (Type::Decimal(None), "0.125", "0.125", "0.125"),
         ] {
             assert_eq!(number(Lang::En, &value_type, n(value)), en);
             assert_eq!(number(Lang::Zh, &value_type, n(value)), zh);

@@ -57,17 +57,21 @@ words! {
     LeadNamed "NAMED ONLY" "计划提及，申报办法未公布"
     LeadNone "NOTHING TO APPLY FOR" "目前无可申报事项"
     LeadNotApplicable "NOT APPLICABLE" "不适用"
+    LeadGate "{0} MET" "符合{0}"
     LeadDone "DECIDED" "已判定"
 
     LevelOf "{1} ({0})" "{1}（{0}）"
     ReachedLevel "{0}: {1}" "{0}：{1}"
-    OfFacts "{0}, if the {1} missing fact{1s} hold{1S}" "{0}，须补齐{1}项信息并符合条件"
-    OfOneFact "{0}, if the missing fact holds" "{0}，须补齐1项信息并符合条件"
-    UpTo "at most {0}; it waits for {1} fact{1s}" "最高可达{0}，取决于{1}项待补充信息"
+    OfFacts "{0}, if the {1} missing facts are in the firm's favour" "{0}，须补齐{1}项信息且符合条件"
+    OfOneFact "{0}, if the missing fact is in the firm's favour" "{0}，须补齐1项信息且符合条件"
+    OfSomeFacts "{0}, if what is missing under {1} is in the firm's favour" "{0}，须补齐待补充的第{1}项且符合条件"
+    UpTo "at most {0}; it waits for the {1} missing fact{1s}" "最高可达{0}，取决于{1}项待补充信息"
+    UpToSome "at most {0}; it waits for what is missing under {1}" "最高可达{0}，取决于待补充的第{1}项"
     OpenMissing "{0}: {1} fact{1s} missing" "{0}：尚缺{1}项信息"
     OpenJudged "{0}: a person must judge {1} point{1s}" "{0}：{1}项须由人工审核"
     NotBecause "{1} ({0})" "未达到“{1}”（{0}）"
-    NotFor "{1} ({0})" "{1}（{0}）"
+    NotFor "{0} does not apply ({1})" "{0}不适用（{1}）"
+    ReferredClasses "referred to the caseworker: {0}" "需人工审核：{0}"
     FailedFor "{0}: an error in the calculation, so there is no conclusion" "{0}：计算出错，未作结论"
     NothingNamed "these rules name no level and no measure" "本规则未设层级和支持措施"
 
@@ -84,19 +88,22 @@ words! {
     LevelNot "{0} not reached" "未达到{0}"
     NoLevel "no level reached" "未达到任何层级"
     GateYes "met ({0} of {0} conditions)" "符合（{0}项条件均符合）"
+    GateYesAsked "met ({0} of {0} asked; {1} not asked)" "符合（应审{0}项均符合，{1}项不作要求）"
     GateYesBare "met" "符合"
     GateOpen "open: {0} met, {1} to be settled" "待定：{0}项符合，{1}项待补充"
     GateNo "{0} of {1} conditions not met" "{1}项条件中有{0}项未达到"
     GateNoBare "not met" "未达到"
     ClassYes "yes: {0}" "属于：{0}"
     ClassOpen "open: {0}" "待定：{0}"
-    ClassNoneNamed "none of the {0} named; the source's list is not exhaustive" "不属于所列{0}类中的任何一类；出处的列举并非穷尽"
+    ClassReferred "referred to the caseworker: {0}" "需人工审核：{0}"
+    ClassNoneNamed "none of the {0} named; the source's list is not exhaustive" "不属于所列{0}类中的任何一类；出处所列并未穷尽"
     ClassNone "none of the {0}" "不属于{0}类中的任何一类"
     ClassError "not computed: {0}" "计算出错：{0}"
     Money "Money" "支持金额"
     MoneyNone "none can be named: no amount is published" "无法给出：未公布任何金额"
     MoneyNoneHere "none can be named yet" "目前无法给出"
     MoneyTotal "{0} in all" "合计{0}"
+    MoneyWithout "{0}; without {1} measure{1s} whose amount could not be computed" "{0}；其中{1}项措施的金额无法计算，未计入"
     MoneyAnd "{0}; of {1} measure{1s} the amount is unpublished" "{0}；另有{1}项措施金额未公布"
     HowSure "How sure" "可靠程度"
     Indicative "indicative" "初步结果"
@@ -107,20 +114,25 @@ words! {
     CountDeclared "{0} declared" "企业申报{0}项"
     CountRejected "{0} rejected" "不予采信{0}项"
     CountMissing "{0} missing" "缺{0}项"
+    CountJudged "{0} for the caseworker to judge" "待经办人审核{0}项"
+    AmountsDeclared "the amounts rest on declared facts" "金额依据企业申报的信息"
+    ForCaseworker "FOR THE CASEWORKER" "由经办人审核"
     RestingOn "Resting on" "依据性质"
     RestsPublished "the published text alone" "仅依据已公布文本"
     RestsAssumed "{0} ASSUMED point{0s} ({1}, listed below)." "含{0}项假定（{1}，见文末）。"
-    PublishedNothing "On the published text alone nothing can be decided." "仅凭已公布文本，无法作出任何判定。"
     PublishedSome "On the published text alone: {0}." "仅凭已公布文本：{0}。"
+    PublishedOpen "{0} cannot be decided" "无法认定{0}"
+    PublishedNeeds "{0} cannot be decided without assumed points" "不采用假定则无法认定{0}"
+    LevelWord "a level of {0}" "{0}的层级"
+    MeasuresWord "{0} measure{0s}" "{0}项支持措施"
     PublishedSame "The published text alone decides the same." "仅凭已公布文本，结论相同。"
-    NotDecided "{0} not decided" "{0}无法判定"
 
     NotReached "Not reached" "未达到"
     Waiting "Waiting for you" "待企业补充"
     Referred "For a person to judge" "需人工审核"
     Met "Met" "已符合"
     Failed "Not computed" "计算出错，未作结论"
-    OtherClasses "Classes not met" "不属于的类别"
+    OtherClasses "Other classes named, not shown for this firm" "其余所列类别：未见属于"
     Letters "v = verified, d = declared" "核：已核实　报：企业申报"
     Yours "yours" "本企业"
     Needed "needed" "要求"
@@ -139,6 +151,7 @@ words! {
     OnlyIf "{0}, only if: {1}" "{0}（仅当：{1}）"
     ValidFor "{0}, valid for {1}" "{0}，有效期{1}"
     HandIn "Deadline: {0}. Contact: {1}." "截止日期：{0}。联系方式：{1}。"
+    HandInNone "No deadline and no contact are published." "截止日期和联系方式均未公布。"
     NoneDated "none is published" "未公布"
     CheckHeading "PAPERS TO CHECK" "应核材料"
     GroupRejected "Rejected" "不予采信"
@@ -156,7 +169,7 @@ words! {
     SignStamp "Stamp" "盖章"
     EngineSection "COMPUTED WITH" "计算依据"
     EngineIs "Panmen {0}, rule language semantics {1}." "Panmen {0}，规则语言语义版本{1}。"
-    OneIsEnough "One of these conditions is enough: {0}" "以下条件符合其一即可：{0}"
+    OneIsEnough "{0}: any one of these conditions is enough" "{0}：满足其中一项即可"
     StepReached "{0}: reached" "{0}：已达到"
     StepOpen "{0}: open" "{0}：待定"
     StepNot "{0}: not reached" "{0}：未达到"
@@ -168,6 +181,8 @@ words! {
     Caseworker "caseworker" "经办人"
     VerifyAlso "Then, for a confirmed result, {0} declared fact{0s} must be verified: {1}." "如需转为已核实结果，还应核实企业申报的{0}项信息：{1}。"
     VerifyThese "For a confirmed result it is enough to verify {0} fact{0s}: {1}." "如需转为已核实结果，只须核实{0}项信息：{1}。"
+    VerifyOnly "It is enough to verify {0} fact{0s}: {1}." "只须核实{0}项信息：{1}。"
+    VerifyAll "All {0} facts that the firm declared must be verified." "须核实企业申报的全部{0}项信息。"
     VerifyHeading "FOR A CONFIRMED RESULT" "如何转为已核实结果"
     VerifyDefault "A default stands in for a fact, so the result stays indicative until the fact is stated." "有信息以默认值代替，填报之前仍为初步结果。"
 
@@ -178,7 +193,7 @@ words! {
     OutsideWindow "Outside the application window" "不在申报期内"
     NotInForce "Not in force" "不在实施期内"
     NotApplicable "Not applicable" "不适用"
-    NamedOnly "Named only" "计划提及，申报办法未公布"
+    NamedOnly "Named only" "仅计划提及"
     FailedMeasures "Not computed" "计算出错，未作结论"
     AmountUnpublished "amount unpublished" "金额未公布"
     UpToMoney "up to {0}, as the office decides" "最高{0}，由主管部门核定"
@@ -189,9 +204,69 @@ words! {
     ForceFromTo "in force from {0} to {1}" "实施期{0}至{1}"
     ForceFrom "in force from {0}" "实施期自{0}起"
     ForceTo "in force until {0}" "实施期至{0}止"
+    AnyIsEnough "any one of these is enough:" "满足其中一项即可："
+    NotAskedOfKind "not asked of this kind of applicant" "本类主体不作要求"
+    NotAsked "not asked of this firm" "对本企业不作要求"
+    AnyValue "not stated; any value will do" "未填，任何数值均符合"
+    RowThatQualifies "A row that qualifies: {0}" "有符合条件的行：{0}"
+    NoRowQualifies "No row qualifies: {0}" "没有符合条件的行：{0}"
+    RowsLeftOut "does not count: {0}" "不计入：{0}"
+    RowsOver "does not count, or is over the first {1} that do: {0}" "不计入或超出前{1}行：{0}"
+    MeasuresNamed "{0}: {1}" "{0}：{1}"
+    NotDecidedYet "not decided yet" "暂不能判定"
+    Named "{0} {1}" "{0}{1}"
+    SumCost "costs: {0}" "支出：{0}"
+    SumCosts "costs together" "支出合计"
+    SumBaseCap "limit of the costs {0}: {1}" "支出上限{0}：{1}"
+    SumRate "rate" "补助比例"
+    SumAdd "{0} more, if {1}: {2}" "上浮{0}（{1}）：{2}"
+    SumOtherRate "{0} instead, if {1}: {2}" "改按{0}（{1}）：{2}"
+    SumOtherCap "limit {0} instead, if {1}: {2}" "限额改为{0}（{1}）：{2}"
+    SumShare "{0} of it" "按{0}计算"
+    SumFixed "flat amount" "定额"
+    SumFixedBy "flat amount by {0}" "定额（按{0}）"
+    SumBandPart "the part {0}: {1} of it" "{0}的部分：按{1}计算"
+    SumBandWhole "the whole, being {0}: {1} of it" "全额（{0}）：按{1}计算"
+    SumBands "together" "合计"
+    SumPerUnit "times {0} each" "乘以每单位{0}"
+    SumCap "limit" "最高限额"
+    SumCapped "limit {0}: {1}" "最高限额{0}：{1}"
+    SumTimes "times {0}" "乘以{0}"
+    BandAbove "above {0}" "超过{0}"
+    BandUpTo "up to {0}" "不超过{0}"
+    TermIs "{0} {1}" "{0}{1}"
+    SumRows "all rows together" "各行合计"
+    SumUpTo "the office decides, up to this" "由主管部门在此限额内核定"
+    LimitApplies "it applies" "适用"
+    LimitNot "not reached" "未超过"
+    LimitHere "it may apply" "可能适用"
+    Holds "holds" "符合"
+    HoldsNot "does not hold" "不符合"
+    HoldsOpen "open" "待定"
+    RoundDown "rounded down to {0}" "舍尾取整至{0}"
+    RoundUp "rounded up to {0}" "进位取整至{0}"
+    RoundNearest "rounded to the nearest {0}" "四舍五入至{0}"
+    DisplacedBy "not paid beside {0} ({1})" "与{0}不重复享受（{1}）"
+    MayBeDisplaced "only the highest is paid ({0})" "就高不重复（{0}）"
+    CutBy "cut, so that all stay within {0} ({1})" "合计不超过{0}，予以扣减（{1}）"
+    AnyOf "any of {0}" "{0}之一"
+    SomeOf "at least {0} of {1}" "{1}中至少{0}项"
+    ColStep "Step" "步骤"
+    ColFigure "Amount" "金额"
+    ColCite "Citation" "依据"
+    OnceFirm "At most {0} award{0s} per firm." "每家企业限享受{0}次。"
+    OncePer "At most {0} award{0s} per {1}." "每个{1}限享受{0}次。"
+    OnceYears "Awards of the last {0} year{0s} count." "按近{0}年已获奖励计算。"
+    IfEligible "if all conditions are met: {0}" "符合全部条件时：{0}"
+    AmountWaits "The amount waits for: {0}." "金额取决于：{0}。"
+    AmountFailed "The amount is not computed: {0}." "金额计算出错：{0}。"
     NamedNote "No way to apply and no deadline is published; ask {0} before spending anything." "申报办法和截止日期均未公布；发生支出之前，请先咨询{0}。"
+    NamedNoteShort "No way to apply is published; ask {0} before spending anything." "申报办法未公布；发生支出之前，请先咨询{0}。"
     TheOffice "the office concerned" "主管部门"
 
+    PointsOfGate "conditions of {0}, after {1}" "{0}，参照{1}"
+    PointsOfClass "tests of {0}" "{0}的认定办法"
+    PointsOfOthers "tests of {0} not shown for this firm" "未见属于的{0}类别的认定办法"
     PointDefault "{0}: the default stands in for it" "{0}：以默认值代替"
     PointList "codes of {0}" "{0}的代码范围"
     PointLevel "the level {0}" "设“{0}”层级"
@@ -224,12 +299,15 @@ words! {
     OneOf "one of {0}" "属于：{0}"
     NoneOf "none of {0}" "不属于：{0}"
     FromOn "from {0}" "自{0}起"
+    Within "{0}" "属于{0}"
+    WithinBrackets "{0}, {1})" "{0}，{1}）"
     Rows "{0} row{0s}" "{0}行"
     RowsOpen "{0} row{0s}, more may exist" "{0}行，可能不全"
     RowOf "{0}, row {1}" "{0}第{1}行"
     FieldOf "{0}, row {1}, {2}" "{0}第{1}行{2}"
     YearOf "{0} of {1}" "{1}年{0}"
-    MonthOf "{0} of {1}" "{1}{0}"
+    PeriodOf "{0} of {1}" "{1}{0}"
+    Through "{0} to {1}" "{0}（至{1}）"
     WithCode "{0} ({1})" "{0}（{1}）"
 
     StatusVerified "verified" "已核实"
@@ -404,56 +482,33 @@ words! {
     DateRange "a date outside the years 1 to 9999" "日期超出1至9999年"
     StepLimit "the calculation took too many steps" "计算步骤过多"
     NotEvaluated "this kind of amount is not computed yet" "此类金额尚不能计算"
-}
 
-impl Word {
-    /// The word with its places filled.
-    #[must_use]
-    pub fn with(self, lang: Lang, filled: &[&str]) -> String {
-        let mut text = String::new();
-        let mut rest = self.text(lang);
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let Some((place, after)) = after.split_once('}') else { break };
-            let digits = place.trim_end_matches(['s', 'S']);
-            let value = digits.parse().ok().and_then(|index: usize| filled.get(index)).copied();
-            let value = value.unwrap_or_default();
-            match place.chars().next_back() {
-                Some('s') if value == "1" => {}
-                Some('s') => text.push('s'),
-                Some('S') if value == "1" => text.push('s'),
-                Some('S') => {}
-                _ => text.push_str(value),
-            }
-            rest = after;
-        }
-        text.push_str(rest);
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_languages_have_the_same_places() {
-        for word in Word::ALL {
-            for place in ["{0}", "{1}", "{2}", "{3}"] {
-                let of = |lang| word.text(lang).contains(place);
-                assert_eq!(of(Lang::En), of(Lang::Zh), "{word:?} {place}");
-            }
-            assert!(word.text(Lang::En).is_ascii(), "{word:?}");
-        }
-    }
-
-    #[test]
-    fn places_are_filled_once() {
-        for (filled, shown) in [
-            (["{1}", "1"], "{1}, if the 1 missing fact holds"),
-            (["Growth", "2"], "Growth, if the 2 missing facts hold"),
-        ] {
-            assert_eq!(Word::OfFacts.with(Lang::En, &filled), shown);
-        }
-    }
+    ImpactTitle "IMPACT OF A CHANGE OF RULES" "规则变更影响分析"
+    ImpactNotice "an analysis, not a decision on any firm" "仅供分析，不作为对任何企业的决定"
+    ImpactOld "Rules as they were" "原规则"
+    ImpactNew "Rules as they are to be" "新规则"
+    ImpactSummary "SUMMARY" "概要"
+    ImpactHeadline "{0} of {1} firms come out otherwise" "{1}家企业中，{0}家结果改变"
+    ImpactGained "Newly reached" "新增符合"
+    ImpactLost "Newly lost" "不再符合"
+    ImpactCannot "Cannot be judged" "无法判断"
+    ImpactCannotNote "{0} verdicts: the new rules ask for what these profiles do not hold" "{0}项：新规则要求的信息，现有企业信息表中没有"
+    ImpactTimes "{0} times" "{0}项次"
+    ImpactTotal "Money in {0}" "资金（{0}）"
+    ImpactChange "{0} before, {1} after: {2}" "原为{0}，现为{1}：{2}"
+    ImpactOpenSums "{0} and {1} firms' amounts are still open and not in the sums" "另有{0}家、{1}家金额未定，未计入"
+    ImpactTooLarge "out of range" "超出可计算范围"
+    ImpactMore "{0} more" "增加{0}"
+    ImpactLess "{0} less" "减少{0}"
+    ImpactEqual "no change" "无变化"
+    ImpactFlow "From the old outcome to the new one: {0}" "由原结果到新结果：{0}"
+    ImpactFirms "{0} firm{0s}" "{0}家"
+    ImpactOtherReasons "same outcome, other reasons" "结果相同，理由不同"
+    ImpactReasons "What decides the changes" "改变的原因"
+    ImpactFlipped "Firms that come out otherwise" "结果改变的企业"
+    ImpactFurther "and {0} more; all are in the JSON" "另有{0}家，全部见JSON"
+    ImpactWaits "waits for {0}" "待补充：{0}"
+    ImpactCannotJudge "cannot be judged" "无法判断"
+    ImpactAbsent "not in the pack" "规则包中没有"
+    ImpactUndetermined "not decided" "暂不能判定"
 }

@@ -29,7 +29,7 @@ impl Report<'_> {
     fn paper_item(&self, path: FactPath, status: Option<Status>) -> Item {
         let mut item = Item::new(Mark::Told, self.words.path(path));
         item.value = self.words.given(self.profile, path).unwrap_or_default();
-        let papers = self.words.clauses(&self.words.papers(path.fact));
+        let papers = self.words.clauses(&self.papers(path.fact));
         if status != Some(Status::Verified) && !papers.is_empty() {
             item.notes.push(papers);
         }

@@ -38,9 +38,14 @@ impl Report<'_> {
         item.points = numbered.iter().filter_map(|point| self.points.get(point).copied()).collect();
         item.checked = super::checked_of(result.grounds.standing.as_ref());
         let cite = ground_of(self.plan, entity).cite;
-        for finding in &result.findings {
-            let key = Pair { key: self.words.paths(&finding.facts), ..Pair::default() };
-            item.details.push([key].into_iter().chain(self.distance(finding)).collect());
+        item.details.extend(
+            self.is_not_asked(index).map(|word| vec![Pair { key: self.say(word, &[]), ..Pair::default() }]),
+        );
+        for (node, finding) in self.asked_findings(index) {
+            let key = Pair { key: self.about(node, finding), ..Pair::default() };
+            let levels = node.and_then(|node| self.levels(node));
+            let row = levels.unwrap_or_else(|| self.distance(finding));
+            item.details.push([key].into_iter().chain(row).collect());
         }
         if let Some(cite) = cite {
             let key = self.say(Word::ShowCite, &[]);

@@ -3,25 +3,45 @@
 use super::Report;
 use crate::answer::FactPath;
 use crate::doc::{Block, Numbered, Section};
+use crate::graph::Entity;
 use crate::pack::Apply;
 use crate::profile::Status;
 use crate::standing::Standing;
 use crate::wording::Word;
 use std::collections::BTreeSet;
 
+/// So many facts to be verified are named even where they are all.
+const SHORT: usize = 3;
+
 impl Report<'_> {
-    pub(super) fn missing(&self) -> Option<Section> {
-        let entries: Vec<Numbered> =
-            self.decision.missing.iter().enumerate().map(|(index, path)| self.entry(index, *path)).collect();
-        if entries.is_empty() {
-            return self.verify().map(|blocks| self.section(Word::VerifyHeading, blocks));
+    /// What the firm can settle, then what a person judges; the numbers go on from one to the other.
+    pub(super) fn missing(&self) -> Vec<Section> {
+        let all = self.decision.missing.iter().enumerate();
+        let (judged, asked): (Vec<_>, Vec<_>) = all.partition(|(_, path)| self.is_judged(**path));
+        let entries = |of: Vec<(usize, &FactPath)>| -> Vec<Numbered> {
+            of.into_iter().map(|(index, path)| self.entry(index, *path)).collect()
+        };
+        let (asked, judged) = (entries(asked), entries(judged));
+        let verify = self.verify(!asked.is_empty());
+        let mut sections = Vec::new();
+        if asked.is_empty() {
+            sections.extend(verify.map(|blocks| self.section(Word::VerifyHeading, blocks)));
+        } else {
+            let mut blocks = vec![Block::Numbered(asked), Block::Paragraph(self.hand_in())];
+            blocks.extend(verify.into_iter().flatten());
+            let mut section = self.section(Word::Missing, blocks);
+            section.aside = Some(self.say(Word::Paper, &[]));
+            sections.push(section);
         }
-        let mut blocks = vec![Block::Numbered(entries)];
-        blocks.push(Block::Paragraph(self.hand_in()));
-        blocks.extend(self.verify().into_iter().flatten());
-        let mut section = self.section(Word::Missing, blocks);
-        section.aside = Some(self.say(Word::Paper, &[]));
-        Some(section)
+        if !judged.is_empty() {
+            sections.push(self.section(Word::ForCaseworker, vec![Block::Numbered(judged)]));
+        }
+        sections
+    }
+
+    /// True of a fact that a person judges, not the firm.
+    pub(super) fn is_judged(&self, path: FactPath) -> bool {
+        self.plan.pack().facts.get(path.fact).is_some_and(|fact| fact.judged_by.is_some())
     }
 
     /// Until when and to whom.
@@ -32,10 +52,14 @@ impl Report<'_> {
             _ => None,
         });
         let none = || self.say(Word::NoneDated, &[]);
-        let deadline = last.min().map_or_else(none, |day| day.to_string());
+        let last = last.min();
         let contact = self.plan.pack().header.contact.as_ref().map(|contact| self.words.label(contact));
-        let contact = contact.filter(|contact| !contact.is_empty()).unwrap_or_else(none);
-        self.say(Word::HandIn, &[&deadline, &contact])
+        let contact = contact.filter(|contact| !contact.is_empty());
+        if last.is_none() && contact.is_none() {
+            return self.say(Word::HandInNone, &[]);
+        }
+        let deadline = last.map_or_else(none, |day| day.to_string());
+        self.say(Word::HandIn, &[&deadline, &contact.unwrap_or_else(none)])
     }
 
     fn entry(&self, index: usize, path: FactPath) -> Numbered {
@@ -44,10 +68,9 @@ impl Report<'_> {
         if let Some(ask) = fact.and_then(|fact| fact.ask.as_ref()).filter(|_| self.is_whole()) {
             notes.push(self.words.label(ask));
         }
-        if let Some(role) = fact.and_then(|fact| fact.judged_by.as_ref()) {
-            let role = if role == "caseworker" { self.say(Word::Caseworker, &[]) } else { role.clone() };
-            notes.push(self.say(Word::SignedBy, &[&role]));
-        }
+        // That the caseworker signs stands above the list.
+        let role = fact.and_then(|fact| fact.judged_by.as_ref()).filter(|role| *role != "caseworker");
+        notes.extend(role.map(|role| self.say(Word::SignedBy, &[role])));
         let provenance = self.profile.provenance(path).filter(|p| p.status == Status::Rejected);
         if let Some(provenance) = provenance {
             notes.push(match &provenance.reason {
@@ -58,9 +81,19 @@ impl Report<'_> {
         Numbered {
             number: index.saturating_add(1).to_string(),
             text: self.words.path(path),
-            right: self.words.clauses(&self.words.papers(path.fact)),
+            right: self.words.clauses(&self.papers(path.fact)),
             notes,
         }
+    }
+
+    /// The papers that settle a fact; one whose condition does not hold for this firm is not asked for.
+    pub(super) fn papers(&self, fact: usize) -> Vec<String> {
+        let is_needed = |paper: usize| {
+            let node = self.plan.checked.graph.papers.get(paper).copied().flatten();
+            let answer = node.and_then(|node| self.conditions.as_ref().map(|trace| trace.get(node)))?;
+            (answer.is_yes() || answer.is_no()).then(|| answer.is_yes())
+        };
+        self.words.papers_needed(fact, &is_needed)
     }
 
     /// The facts that the reasons rest on, each once, with how far each was checked; none: missing.
@@ -70,6 +103,8 @@ impl Report<'_> {
         let mut paths: BTreeSet<FactPath> =
             criteria.flat_map(|result| result.facts.iter().copied()).collect();
         paths.extend(self.decision.inline.iter().flat_map(|result| result.finding.facts.iter().copied()));
+        let steps = self.decision.measures.iter().flat_map(|result| &result.steps);
+        paths.extend(steps.flat_map(|step| step.facts.iter().copied()));
         paths.extend(&missing);
         let of = |path: FactPath| match self.standing_at(path) {
             Some(Status::Rejected) => Some((path, Some(Status::Rejected))),
@@ -86,28 +121,36 @@ impl Report<'_> {
         let nodes = graph.ladders.iter().chain(&graph.measures);
         let criteria: BTreeSet<usize> = nodes.flat_map(|node| self.criteria_below(*node)).collect();
         let results = criteria.into_iter().filter_map(|index| self.criterion(index));
-        results.flat_map(|result| result.facts.iter().copied()).collect()
+        let mut facts: BTreeSet<FactPath> = results.flat_map(|result| result.facts.iter().copied()).collect();
+        let of_result = |of: Entity| matches!(of, Entity::Level(..) | Entity::Measure(_));
+        let inline = self.decision.inline.iter().filter(|result| of_result(result.of));
+        facts.extend(inline.flat_map(|result| result.finding.facts.iter().copied()));
+        let steps = self.decision.measures.iter().flat_map(|result| &result.steps);
+        facts.extend(steps.flat_map(|step| step.facts.iter().copied()));
+        facts
     }
 
     /// What must be verified for a confirmed result.
-    fn verify(&self) -> Option<Vec<Block>> {
+    fn verify(&self, beside_missing: bool) -> Option<Vec<Block>> {
         if self.decision.confirmed == Some(true) {
             return None;
         }
         let of_result = self.facts_of_result();
-        let declared: Vec<FactPath> = self
-            .facts_used()
+        let used = self.facts_used();
+        let of_firm = used.iter().filter(|(_, status)| *status == Some(Status::Declared)).count();
+        let declared: Vec<FactPath> = used
             .into_iter()
             .filter(|(path, status)| *status == Some(Status::Declared) && of_result.contains(path))
             .map(|(path, _)| path)
             .collect();
         let ladders = self.decision.ladders.iter().map(|result| &result.grounds);
         let measures = self.decision.measures.iter().filter(|result| !super::is_static(result.outcome));
+        let amounts = measures.clone().map(|result| &result.amount_standing);
         let grounds = ladders.chain(measures.map(|result| &result.grounds));
         let mut set = BTreeSet::new();
         let mut defaulted = false;
-        for ground in grounds {
-            match &ground.standing {
+        for standing in grounds.map(|ground| &ground.standing).chain(amounts) {
+            match standing {
                 Some(Standing::Indicative { verify: Some(verify) }) => set.extend(verify.iter().copied()),
                 Some(Standing::Indicative { verify: None }) => defaulted = true,
                 _ => {}
@@ -115,7 +158,12 @@ impl Report<'_> {
         }
         let set: Vec<FactPath> = set.into_iter().collect();
         let (word, paths) = match (self.decision.confirmed, self.decision.missing.is_empty()) {
-            (Some(false), _) if !set.is_empty() => (Word::VerifyThese, set),
+            (Some(false), _) if !set.is_empty() && beside_missing => (Word::VerifyThese, set),
+            // The heading says what for.
+            (Some(false), _) if !self.is_whole() && set.len() > SHORT && set.len() == of_firm => {
+                (Word::VerifyAll, set)
+            }
+            (Some(false), _) if !set.is_empty() => (Word::VerifyOnly, set),
             (_, false) => (Word::VerifyAlso, declared),
             _ => (Word::VerifyAlso, Vec::new()),
         };

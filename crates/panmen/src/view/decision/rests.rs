@@ -1,9 +1,9 @@
 //! What the result rests on: assumed points with value, reason and place; the sources.
 
-use super::Report;
-use crate::decision::{Point, ground_of};
+use super::{Audience, Report};
+use crate::decision::{Grounds, Point, Verdict, ground_of};
 use crate::doc::{Block, Pair, Points, Section};
-use crate::graph::Entity;
+use crate::graph::{Entity, NodeId};
 use crate::pack::{Cite, Ground, Source};
 use crate::wording::Word;
 use std::collections::BTreeSet;
@@ -18,8 +18,16 @@ impl Report<'_> {
     /// Every assumed point with its reason; points of one reason stand together.
     pub(super) fn assumed(&self) -> Option<Section> {
         let mut groups: Vec<(String, Vec<usize>, Vec<String>)> = Vec::new();
+        let whole = self.is_whole() || self.options.audience == Audience::Caseworker;
         for (index, point) in self.order.iter().enumerate() {
             let number = index.saturating_add(1);
+            if let Some(text) = self.in_short(*point).filter(|_| !whole) {
+                match groups.iter_mut().find(|(known, ..)| *known == text) {
+                    Some((_, numbers, _)) => numbers.push(number),
+                    None => groups.push((text, vec![number], Vec::new())),
+                }
+                continue;
+            }
             let (name, ground) = match point {
                 Point::Default(path) => {
                     (self.say(Word::PointDefault, &[&self.words.path(*path)]), Ground::default())
@@ -59,15 +67,56 @@ impl Report<'_> {
         Some(section)
     }
 
+    /// Points that carry neither a level nor what fails, in few words: conditions of a gate by what they
+    /// were taken after, tests of classes.
+    fn in_short(&self, point: Point) -> Option<String> {
+        let Point::Entity(entity) = point else { return None };
+        let graph = &self.plan.checked.graph;
+        let failing = |index: usize| self.criterion(index).is_some_and(|found| found.verdict == Verdict::No);
+        let below = |node: &NodeId| match entity {
+            Entity::Criterion(index) => !failing(index) && self.criteria_below(*node).contains(&index),
+            _ => false,
+        };
+        let holds = |grounds: &Grounds| grounds.assumed.contains(&point);
+        let is_value = matches!(entity, Entity::Parameter(_) | Entity::Level(..));
+        let classes = self.decision.classes.iter().enumerate();
+        let mut classes = classes.flat_map(|(index, classes)| {
+            classes.iter().enumerate().map(move |(class, result)| (Entity::Class(index, class), result))
+        });
+        let shown = classes.clone().find(|(_, class)| class.verdict != Verdict::No && holds(&class.grounds));
+        if let Some((class, _)) = shown {
+            return (!is_value).then(|| self.say(Word::PointsOfClass, &[&self.words.entity(class)]));
+        }
+        let gates = graph.gates.iter().zip(&self.decision.gates);
+        let mut gates = gates.map(|(node, gate)| below(node) || (!is_value && holds(&gate.grounds)));
+        if let Some(gate) = gates.position(|found| found) {
+            if matches!(entity, Entity::Criterion(index) if failing(index)) {
+                return None;
+            }
+            let cite = ground_of(self.plan, entity).cite?;
+            let source = Cite { source: cite.source, place: None };
+            let gate = self.words.entity(Entity::Gate(gate));
+            return Some(self.say(Word::PointsOfGate, &[&gate, &self.words.cite(&source)]));
+        }
+        let (class, _) = classes.find(|(_, class)| holds(&class.grounds))?;
+        let Entity::Class(classification, _) = class else { return None };
+        let name = self.words.entity(Entity::Classification(classification));
+        Some(self.say(Word::PointsOfOthers, &[&name]))
+    }
+
     /// Why something was assumed, and after what. In short the first clause of a reason, except where
-    /// a value or a level needs it whole.
+    /// a value or a level needs it whole, and the source without the place.
     fn reason(&self, point: Point, ground: &Ground) -> Option<String> {
         let why = ground.basis.as_ref().and_then(|basis| basis.why.as_ref());
         let mut why = why.map(|why| self.words.label(why)).unwrap_or_default();
         let valued = matches!(point, Point::Entity(Entity::Parameter(_) | Entity::Level(..)));
         let clause = why.find(['；', ';']).filter(|_| !valued && !self.is_whole());
         why.truncate(clause.unwrap_or(why.len()));
-        let cite = ground.cite.as_ref().map(|cite| self.words.cite(cite));
+        let full = self.is_whole() || self.options.audience == Audience::Caseworker;
+        let cite = ground.cite.as_ref().map(|cite| match &cite.place {
+            Some(_) if !full => self.words.cite(&Cite { source: cite.source.clone(), place: None }),
+            _ => self.words.cite(cite),
+        });
         match cite {
             Some(cite) if why.is_empty() => Some(cite),
             Some(cite) => Some(self.say(Word::PointCite, &[&why, &cite])),
@@ -144,8 +193,8 @@ impl Report<'_> {
             let pair = |(key, value)| Pair { key, value, ..Pair::default() };
             Block::Pairs(sources.into_iter().map(pair).collect())
         } else {
-            let said = sources.iter().map(|(key, value)| self.say(Word::PointReason, &[key, value]));
-            Block::Paragraph(self.words.clauses(&said.collect::<Vec<_>>()))
+            let names: Vec<String> = sources.into_iter().map(|(name, _)| name).collect();
+            Block::Paragraph(self.words.list(&names))
         };
         Some(self.section(Word::Sources, vec![block]))
     }

@@ -1,16 +1,14 @@
 //! The result: one sentence, then ladders, classes, money, how sure it is and what it rests on.
 
 use super::Report;
-use crate::decision::{LadderOutcome, LadderResult, MeasureOutcome, Verdict};
+use crate::decision::{LadderOutcome, MeasureOutcome, Verdict};
 use crate::doc::{Block, Ladder, Pair, Section, Status};
 use crate::graph::{Entity, outcome_bit};
 use crate::pack::Amount;
 use crate::profile::Status as Given;
+use crate::standing::Standing;
 use crate::value::Type;
 use crate::wording::{Word, amount};
-
-/// A headline names so many failing criteria, and counts the rest.
-const LISTED: usize = 3;
 
 impl Report<'_> {
     pub(super) fn result(&mut self) -> Section {
@@ -54,153 +52,6 @@ impl Report<'_> {
             value = format!("{value}{gap}{}", self.say(Word::RulesIllustrative, &[]));
         }
         pairs.push(Pair { key, value, ..Pair::default() });
-    }
-
-    /// The result in one sentence: the levels, or the measures where there are no levels.
-    fn headline(&self) -> String {
-        let mut clauses = Vec::new();
-        let mut lead = None;
-        for (index, result) in self.decision.ladders.iter().enumerate() {
-            let (word, clause) = self.ladder_clause(index, result);
-            clauses.push(clause);
-            lead = Some(better(lead, word));
-        }
-        if let Some((word, clause)) = self.measures_clause() {
-            clauses.push(clause);
-            lead = Some(better(lead, word));
-        }
-        if clauses.is_empty() {
-            let (word, clause) = self.gates_clause();
-            clauses.push(clause);
-            lead = Some(word);
-        }
-        let lead = self.say(lead.unwrap_or(Word::LeadNone), &[]);
-        self.say(Word::ReachedLevel, &[&lead, &self.words.clauses(&clauses)])
-    }
-
-    fn ladder_clause(&self, index: usize, result: &LadderResult) -> (Word, String) {
-        let name = self.words.entity(Entity::Ladder(index));
-        let missing = result.grounds.awaits.len().to_string();
-        match result.outcome {
-            LadderOutcome::Level(level) => {
-                let level = self.words.entity(Entity::Level(index, level));
-                (Word::LeadEligible, self.say(Word::LevelOf, &[&name, &level]))
-            }
-            LadderOutcome::Undetermined => {
-                let levels = self.possible(index, result);
-                let clause = match levels.as_slice() {
-                    [] => self.say(Word::OpenMissing, &[&name, &missing]),
-                    [only] if missing == "1" => self.say(Word::OfOneFact, &[only]),
-                    [only] => self.say(Word::OfFacts, &[only, &missing]),
-                    [highest, ..] => self.say(Word::UpTo, &[highest, &missing]),
-                };
-                let named = self.decision.ladders.len() > 1;
-                let clause = if named { self.say(Word::ReachedLevel, &[&name, &clause]) } else { clause };
-                (Word::LeadOpen, clause)
-            }
-            LadderOutcome::Referred => (Word::LeadReferred, self.say(Word::OpenJudged, &[&name, &missing])),
-            LadderOutcome::Error => (Word::LeadError, self.say(Word::FailedFor, &[&name])),
-            LadderOutcome::NotApplicable => {
-                let ladder = self.plan.pack().ladders.get(index);
-                let who = ladder.and_then(|ladder| ladder.applies_to.as_ref());
-                let reason = who.map(|who| self.words.label(&who.otherwise)).unwrap_or_default();
-                (Word::LeadNotApplicable, self.say(Word::NotFor, &[&name, &reason]))
-            }
-            LadderOutcome::None => {
-                let reasons = self.failing(&result.grounds.because);
-                (Word::LeadNot, self.say(Word::NotBecause, &[&name, &reasons]))
-            }
-        }
-    }
-
-    /// The levels that are still possible, from the highest.
-    fn possible(&self, index: usize, result: &LadderResult) -> Vec<String> {
-        (0..result.levels.len())
-            .filter(|level| result.possible & outcome_bit(Some(*level)) != 0)
-            .map(|level| self.words.entity(Entity::Level(index, level)))
-            .collect()
-    }
-
-    /// The criteria that fail, by name where they are few.
-    fn failing(&self, reasons: &[crate::explain::Reason]) -> String {
-        let criteria = self.criteria_of(reasons);
-        let failing: Vec<String> = criteria
-            .into_iter()
-            .filter(|index| self.criterion(*index).is_some_and(|result| result.verdict == Verdict::No))
-            .map(|index| self.words.entity(Entity::Criterion(index)))
-            .collect();
-        if failing.is_empty() {
-            let written: Vec<String> = reasons.iter().map(|reason| self.reason_name(reason)).collect();
-            return self.words.list(&written);
-        }
-        let mut shown: Vec<String> = failing.iter().take(LISTED).cloned().collect();
-        if failing.len() > LISTED {
-            shown.push(self.say(Word::AndMore, &[&failing.len().saturating_sub(LISTED).to_string()]));
-        }
-        self.words.list(&shown)
-    }
-
-    fn count(&self, outcome: MeasureOutcome) -> usize {
-        self.decision.measures.iter().filter(|result| result.outcome == outcome).count()
-    }
-
-    /// What the measures say; none where a ladder speaks and they add nothing.
-    fn measures_clause(&self) -> Option<(Word, String)> {
-        let all = self.decision.measures.len();
-        let ladders = !self.decision.ladders.is_empty();
-        let say = |word: Word, count: usize| self.say(word, &[&count.to_string(), &all.to_string()]);
-        let [eligible, open, judged, failed, not] = [
-            MeasureOutcome::Eligible,
-            MeasureOutcome::Undetermined,
-            MeasureOutcome::Referred,
-            MeasureOutcome::Error,
-            MeasureOutcome::NotEligible,
-        ]
-        .map(|outcome| self.count(outcome));
-        let mut clauses = Vec::new();
-        let mut lead = None;
-        for (count, word, of) in [
-            (eligible, Word::LeadEligible, Word::MeasuresEligible),
-            (open, Word::LeadOpen, Word::MeasuresOpen),
-            (judged, Word::LeadReferred, Word::MeasuresJudged),
-            (failed, Word::LeadError, Word::MeasuresFailed),
-            (not, Word::LeadNot, Word::MeasuresNot),
-        ] {
-            if count > 0 {
-                clauses.push(say(of, count));
-                lead = Some(better(lead, word));
-            }
-        }
-        if clauses.is_empty() && all > 0 && !ladders {
-            let named = self.count(MeasureOutcome::NamedOnly);
-            let word = if named > 0 { Word::LeadNamed } else { Word::LeadNone };
-            return Some((word, say(Word::MeasuresNone, all)));
-        }
-        lead.map(|lead| (lead, self.words.clauses(&clauses)))
-    }
-
-    /// For packs without ladders and measures: the gates, else the classes.
-    fn gates_clause(&self) -> (Word, String) {
-        let mut clauses = Vec::new();
-        let mut lead = None;
-        for (index, result) in self.decision.gates.iter().enumerate() {
-            let name = self.words.entity(Entity::Gate(index));
-            let (word, text) = self.gate_text(index, result.verdict);
-            clauses.push(self.say(Word::ReachedLevel, &[&name, &text]));
-            lead = Some(better(lead, word));
-        }
-        if clauses.is_empty() {
-            for index in 0..self.decision.classes.len() {
-                let name = self.words.entity(Entity::Classification(index));
-                let (word, text) = self.class_text(index);
-                clauses.push(self.say(Word::ReachedLevel, &[&name, &text]));
-                lead = Some(better(lead, word));
-            }
-        }
-        match lead {
-            Some(lead) => (lead, self.words.clauses(&clauses)),
-            None => (Word::LeadNone, self.say(Word::NothingNamed, &[])),
-        }
     }
 
     fn ladder(&mut self, index: usize) -> Option<Pair> {
@@ -259,25 +110,32 @@ impl Report<'_> {
         Some(Pair { key, value, checked: None, points: self.mark(&points) })
     }
 
-    fn class_text(&self, index: usize) -> (Word, String) {
+    pub(super) fn class_text(&self, index: usize) -> (Word, String) {
         let results = self.decision.classes.get(index).map(Vec::as_slice).unwrap_or_default();
         let names = |wanted: &dyn Fn(Verdict) -> bool| -> Vec<String> {
             let found = results.iter().enumerate().filter(|(_, result)| wanted(result.verdict));
             found.map(|(class, _)| self.words.entity(Entity::Class(index, class))).collect()
         };
         let yes = names(&|verdict| verdict == Verdict::Yes);
-        let open = names(&|verdict| matches!(verdict, Verdict::Unknown | Verdict::Referred));
+        let open = names(&|verdict| verdict == Verdict::Unknown);
+        let judged = names(&|verdict| verdict == Verdict::Referred);
         let failed = names(&|verdict| verdict == Verdict::Error);
         let mut parts = Vec::new();
-        for (word, names) in [(Word::ClassYes, &yes), (Word::ClassOpen, &open), (Word::ClassError, &failed)] {
+        for (word, names) in [
+            (Word::ClassYes, &yes),
+            (Word::ClassOpen, &open),
+            (Word::ClassReferred, &judged),
+            (Word::ClassError, &failed),
+        ] {
             if !names.is_empty() {
                 parts.push(self.say(word, &[&self.words.list(names)]));
             }
         }
-        let lead = match (yes.is_empty(), open.is_empty(), failed.is_empty()) {
+        let lead = match (yes.is_empty(), open.is_empty(), judged.is_empty(), failed.is_empty()) {
             (false, ..) => Word::LeadEligible,
-            (_, false, _) => Word::LeadOpen,
-            (_, _, false) => Word::LeadError,
+            (_, false, ..) => Word::LeadOpen,
+            (_, _, false, _) => Word::LeadReferred,
+            (_, _, _, false) => Word::LeadError,
             _ => Word::LeadDone,
         };
         if parts.is_empty() {
@@ -296,7 +154,7 @@ impl Report<'_> {
         Some(Pair { key, value, checked: None, points: self.mark(&points) })
     }
 
-    fn gate_text(&self, index: usize, verdict: Verdict) -> (Word, String) {
+    pub(super) fn gate_text(&self, index: usize, verdict: Verdict) -> (Word, String) {
         let node = self.plan.checked.graph.gates.get(index).copied();
         let criteria = node.map(|node| self.criteria_below(node)).unwrap_or_default();
         let count = |verdict: Verdict| {
@@ -305,9 +163,14 @@ impl Report<'_> {
         };
         let all = criteria.len();
         let (met, not) = (count(Verdict::Yes), count(Verdict::No));
+        let not_asked = criteria.iter().filter(|index| self.is_not_asked(**index).is_some()).count();
         let open = all.saturating_sub(met).saturating_sub(not);
         let [all_text, met, open, not_text] = [all, met, open, not].map(|count| count.to_string());
         match verdict {
+            Verdict::Yes if all > 1 && met == all_text && not_asked > 0 => {
+                let asked = all.saturating_sub(not_asked).to_string();
+                (Word::LeadEligible, self.say(Word::GateYesAsked, &[&asked, &not_asked.to_string()]))
+            }
             Verdict::Yes if all > 1 && met == all_text => {
                 (Word::LeadEligible, self.say(Word::GateYes, &[&all_text]))
             }
@@ -340,11 +203,15 @@ impl Report<'_> {
             .collect();
         let value = match totals.is_empty() {
             false => {
-                let total = self.say(Word::MoneyTotal, &[&self.words.list(&totals)]);
-                match unpublished {
-                    0 => total,
-                    count => self.say(Word::MoneyAnd, &[&total, &count.to_string()]),
+                let mut total = self.say(Word::MoneyTotal, &[&self.words.list(&totals)]);
+                for (word, count) in
+                    [(Word::MoneyAnd, unpublished), (Word::MoneyWithout, self.decision.uncounted)]
+                {
+                    if count > 0 {
+                        total = self.say(word, &[&total, &count.to_string()]);
+                    }
                 }
+                total
             }
             true if pack.measures.iter().all(|measure| matches!(measure.amount, Amount::Unpublished)) => {
                 self.say(Word::MoneyNone, &[])
@@ -362,23 +229,34 @@ impl Report<'_> {
             None => Word::Open,
         };
         let used = self.facts_used();
-        let count = |status: Option<Given>| used.iter().filter(|(_, found)| *found == status).count();
-        let parts: Vec<String> = [
-            (Word::CountVerified, Some(Given::Verified)),
-            (Word::CountDeclared, Some(Given::Declared)),
-            (Word::CountRejected, Some(Given::Rejected)),
-            (Word::CountMissing, None),
-        ]
-        .into_iter()
-        .filter(|(_, status)| count(*status) > 0)
-        .map(|(word, status)| self.say(word, &[&count(status).to_string()]))
-        .collect();
+        let count = |status: Option<Given>| {
+            used.iter()
+                .filter(|(path, found)| *found == status && !(found.is_none() && self.is_judged(*path)))
+                .count()
+        };
+        let judged = used.iter().filter(|(path, found)| found.is_none() && self.is_judged(*path)).count();
+        let counts = [
+            (Word::CountVerified, count(Some(Given::Verified))),
+            (Word::CountDeclared, count(Some(Given::Declared))),
+            (Word::CountRejected, count(Some(Given::Rejected))),
+            (Word::CountMissing, count(None)),
+            (Word::CountJudged, judged),
+        ];
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        let mut parts: Vec<String> =
+            counts.map(|(word, count)| self.say(word, &[&count.to_string()])).collect();
+        let amounts = self.decision.measures.iter().filter_map(|result| result.amount_standing.as_ref());
+        let declared = |standing: &Standing| matches!(standing, Standing::Indicative { .. });
+        if self.decision.confirmed == Some(true) && amounts.into_iter().any(declared) {
+            parts.push(self.say(Word::AmountsDeclared, &[]));
+        }
         let all = used.len().to_string();
         let list = match self.words.lang {
             crate::diagnostic::Lang::En => parts.join(", "),
             crate::diagnostic::Lang::Zh => parts.join("，"),
         };
-        let value = self.say(Word::Counts, &[&self.say(word, &[]), &all, &list]);
+        let word = self.say(word, &[]);
+        let value = if used.is_empty() { word } else { self.say(Word::Counts, &[&word, &all, &list]) };
         Pair { key: self.say(Word::HowSure, &[]), value, ..Pair::default() }
     }
 
@@ -411,87 +289,5 @@ impl Report<'_> {
         };
         let steps = (0..result.levels.len()).map(step).collect();
         Some(Block::Ladder(Ladder { title: self.words.entity(Entity::Ladder(index)), steps }))
-    }
-
-    /// What the published text alone decides.
-    fn published(&self) -> String {
-        let published = &self.decision.published_only;
-        let ladders = self.decision.ladders.iter().map(|result| result.outcome);
-        let same_ladders = ladders.eq(published.ladders.iter().map(|(outcome, _)| *outcome));
-        let measures = self.decision.measures.iter().map(|result| result.outcome);
-        let same_measures = measures.eq(published.measures.iter().copied());
-        let classes = self.decision.classes.iter().flatten().map(|result| result.verdict);
-        let same_classes = classes.eq(published.classes.iter().flatten().copied());
-        let gates = self.decision.gates.iter().map(|result| result.verdict);
-        let same_gates = gates.eq(published.gates.iter().copied());
-        let open_ladder =
-            |outcome: LadderOutcome| matches!(outcome, LadderOutcome::Undetermined | LadderOutcome::Referred);
-        let open = |verdict: Verdict| matches!(verdict, Verdict::Unknown | Verdict::Referred);
-        let open_measure = |outcome: MeasureOutcome| {
-            super::is_static(outcome)
-                || matches!(outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred)
-        };
-        let nothing = published.ladders.iter().all(|(outcome, _)| open_ladder(*outcome))
-            && published.classes.iter().flatten().chain(&published.gates).all(|found| open(*found))
-            && published.measures.iter().all(|outcome| open_measure(*outcome));
-        if nothing {
-            return self.say(Word::PublishedNothing, &[]);
-        }
-        if same_ladders && same_measures && same_classes && same_gates {
-            return self.say(Word::PublishedSame, &[]);
-        }
-        let mut parts = Vec::new();
-        for (index, (outcome, _)) in published.ladders.iter().enumerate() {
-            let name = self.words.entity(Entity::Ladder(index));
-            parts.push(match outcome {
-                LadderOutcome::Level(level) => {
-                    let level = self.words.entity(Entity::Level(index, *level));
-                    self.say(Word::ReachedLevel, &[&name, &level])
-                }
-                LadderOutcome::None => self.say(Word::ReachedLevel, &[&name, &self.say(Word::NoLevel, &[])]),
-                LadderOutcome::NotApplicable => {
-                    self.say(Word::ReachedLevel, &[&name, &self.say(Word::NotApplicable, &[])])
-                }
-                _ => self.say(Word::NotDecided, &[&name]),
-            });
-        }
-        let eligible =
-            published.measures.iter().filter(|outcome| **outcome == MeasureOutcome::Eligible).count();
-        if published.measures.iter().any(|outcome| !super::is_static(*outcome)) {
-            let all = published.measures.len().to_string();
-            parts.push(self.say(Word::MeasuresEligible, &[&eligible.to_string(), &all]));
-        }
-        if parts.is_empty() {
-            for (index, verdict) in published.gates.iter().enumerate() {
-                let name = self.words.entity(Entity::Gate(index));
-                let text = if open(*verdict) {
-                    self.say(Word::NotDecided, &[&name])
-                } else {
-                    self.say(Word::ReachedLevel, &[&name, &self.gate_text(index, *verdict).1])
-                };
-                parts.push(text);
-            }
-        }
-        self.say(Word::PublishedSome, &[&self.words.clauses(&parts)])
-    }
-}
-
-/// The word that leads a result: what was reached before what is open, and that before what was not.
-fn better(one: Option<Word>, other: Word) -> Word {
-    const ORDER: [Word; 9] = [
-        Word::LeadEligible,
-        Word::LeadOpen,
-        Word::LeadReferred,
-        Word::LeadError,
-        Word::LeadNot,
-        Word::LeadNotApplicable,
-        Word::LeadDone,
-        Word::LeadNamed,
-        Word::LeadNone,
-    ];
-    let place = |word: Word| ORDER.iter().position(|listed| *listed == word).unwrap_or(ORDER.len());
-    match one {
-        Some(one) if place(one) <= place(other) => one,
-        _ => other,
     }
 }

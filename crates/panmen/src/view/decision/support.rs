@@ -51,7 +51,10 @@ impl Report<'_> {
         let contact = contact.filter(|contact| !contact.is_empty());
         let contact = contact.unwrap_or_else(|| self.say(Word::TheOffice, &[]));
         let named = self.say(Word::ReachedLevel, &[heading, &self.words.list(&labels)]);
-        let note = self.say(Word::NamedNote, &[&contact]);
+        // That there is no deadline stands beside what is missing, if anything is.
+        let asked = self.decision.missing.iter().any(|path| !self.is_judged(*path));
+        let word = if asked { Word::NamedNoteShort } else { Word::NamedNote };
+        let note = self.say(word, &[&contact]);
         match self.words.lang {
             crate::diagnostic::Lang::En => format!("{named}. {note}"),
             crate::diagnostic::Lang::Zh => format!("{named}。{note}"),
@@ -66,11 +69,17 @@ impl Report<'_> {
         match result.outcome {
             MeasureOutcome::Eligible => {
                 item.value = self.amount(measure, result);
-                item.checked = super::checked_of(result.grounds.standing.as_ref());
+                // An amount is as sure as what it is computed from.
+                let standings = [&result.grounds.standing, &result.amount_standing];
+                item.checked = standings.into_iter().filter_map(|s| super::checked_of(s.as_ref())).max();
             }
             MeasureOutcome::Undetermined => {
                 item.value = self.say(Word::MissingNo, &[&self.missing_numbers(&result.grounds.awaits)]);
-                item.notes.extend(result.amount.map(|_| self.amount(measure, result)));
+                let last = result.steps.last().and_then(|step| step.result.interval);
+                if let Some((currency, last)) = measure.currency.zip(last) {
+                    let paid = amount::range(self.words.lang, &Type::Money(currency), last);
+                    item.notes.push(self.say(Word::IfEligible, &[&paid]));
+                }
             }
             MeasureOutcome::Referred => {
                 item.value = self.say(Word::JudgedNo, &[&self.missing_numbers(&result.grounds.awaits)]);
@@ -81,10 +90,9 @@ impl Report<'_> {
                 item.notes.extend(failure.map(|failure| self.say(Word::ErrorIn, &[&failure, &id])));
             }
             MeasureOutcome::NotEligible => {
-                let criteria = self.criteria_of(&result.grounds.because);
-                let labels: Vec<String> =
-                    criteria.into_iter().map(|index| self.words.entity(Entity::Criterion(index))).collect();
-                item.value = self.words.list(&labels);
+                let reasons = result.grounds.because.iter().filter(|reason| !reason.helps);
+                let names: Vec<String> = reasons.map(|reason| self.reason_name(reason)).collect();
+                item.value = self.words.clauses(&names);
             }
             MeasureOutcome::OutsideWindow => {
                 if let Apply::Window(period) = measure.apply {
@@ -102,9 +110,31 @@ impl Report<'_> {
             MeasureOutcome::NamedOnly => {}
         }
         if matches!(result.outcome, MeasureOutcome::Eligible | MeasureOutcome::Undetermined) {
+            self.explain_amount(measure, result, &mut item);
             item.notes.extend(measure.benefit.as_ref().map(|benefit| self.words.label(benefit)));
         }
         Some(item)
+    }
+
+    /// How an amount came about, how often it is given, and what it waits for.
+    fn explain_amount(&self, measure: &Measure, result: &MeasureResult, item: &mut Item) {
+        item.sum = self.sum(measure, result);
+        if let Some(once) = &measure.once {
+            let times = once.times.to_string();
+            item.notes.push(match &once.per {
+                None => self.say(Word::OnceFirm, &[&times]),
+                Some(per) => self.say(Word::OncePer, &[&times, &self.term(measure, &per.text)]),
+            });
+            let years = once.years.map(|years| self.say(Word::OnceYears, &[&years.to_string()]));
+            item.notes.extend(years);
+        }
+        if let Some(failure) = result.amount_failure {
+            item.notes.push(self.say(Word::AmountFailed, &[&self.words.failure(failure.kind)]));
+        }
+        let is_open = result.amount.is_some_and(|amount| amount.single().is_none());
+        if result.outcome == MeasureOutcome::Eligible && is_open && !result.grounds.awaits.is_empty() {
+            item.notes.push(self.say(Word::AmountWaits, &[&self.words.paths(&result.grounds.awaits)]));
+        }
     }
 
     fn amount(&self, measure: &Measure, result: &MeasureResult) -> String {

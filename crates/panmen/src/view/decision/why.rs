@@ -3,12 +3,11 @@
 use super::{Report, checked_of};
 use crate::answer::FactPath;
 use crate::decision::{InlineResult, LadderOutcome, Point, Verdict};
-use crate::doc::{Block, Group, Item, Pair, Scale, Section, Status};
+use crate::doc::{Block, Checked, Group, Item, Section, Status};
 use crate::explain::{Finding, Needed, Reason};
 use crate::graph::{Entity, Op, entity_id};
-use crate::number::Number;
-use crate::value::Type;
-use crate::wording::{Word, amount};
+use crate::wording::Word;
+use std::collections::BTreeSet;
 
 impl Report<'_> {
     pub(super) fn why(&mut self) -> Option<Section> {
@@ -31,8 +30,19 @@ impl Report<'_> {
                     })
                 })
                 .collect();
-            let mut items: Vec<Item> = of_verdict.into_iter().filter_map(|index| self.item(index)).collect();
-            items.extend(self.inline_items(verdict));
+            let mut items: Vec<Item> = Vec::new();
+            // Several measures may ask the same: it is said once.
+            let found = self.items(&of_verdict);
+            for item in found.into_iter().chain(self.inline_items(verdict)) {
+                let same = |known: &&mut Item| {
+                    known.label == item.label && known.value == item.value && known.details == item.details
+                };
+                match items.iter_mut().find(same) {
+                    Some(known) => known.points.extend(item.points),
+                    None => items.push(item),
+                }
+            }
+            self.say_notes_once(&mut items);
             if !items.is_empty() {
                 let letters = items.iter().any(|item| item.checked.is_some());
                 let aside = (letters && !told).then(|| self.say(Word::Letters, &[]));
@@ -48,6 +58,93 @@ impl Report<'_> {
         (!groups.is_empty()).then(|| self.section(Word::Why, groups))
     }
 
+    /// What helps with several items stands with the first of them.
+    fn say_notes_once(&self, items: &mut [Item]) {
+        let mut said: BTreeSet<String> = BTreeSet::new();
+        for item in items.iter_mut().filter(|_| !self.is_whole()) {
+            item.notes.retain(|note| said.insert(note.clone()));
+        }
+    }
+
+    /// The items of criteria. In short, several that look for a code of one list stand in one line, and so
+    /// do those that are not asked of the firm.
+    fn items(&mut self, criteria: &[usize]) -> Vec<Item> {
+        let mut items = Vec::new();
+        let whole = self.is_whole();
+        let not_asked = |index: &usize| !whole && self.is_not_asked(*index).is_some();
+        let (not_asked, asked): (Vec<usize>, Vec<usize>) =
+            criteria.iter().partition(|index| not_asked(index));
+        let lists: Vec<Option<usize>> = asked.iter().map(|index| self.list_met(*index)).collect();
+        let alike: Vec<(usize, Option<usize>)> = asked.into_iter().zip(lists).collect();
+        for run in alike.chunk_by(|(_, one), (_, other)| one.is_some() && one == other) {
+            match run {
+                [(_, Some(list)), _, ..] if !whole => {
+                    let criteria: Vec<usize> = run.iter().map(|(index, _)| *index).collect();
+                    items.push(self.joined(*list, &criteria));
+                }
+                _ => items.extend(run.iter().filter_map(|(index, _)| self.item(*index))),
+            }
+        }
+        let word = not_asked.iter().find_map(|index| self.is_not_asked(*index));
+        if let Some(word) = word {
+            let labels: Vec<String> =
+                not_asked.iter().map(|index| self.words.entity(Entity::Criterion(*index))).collect();
+            let mut item = Item::new(Status::Told, self.words.list(&labels));
+            item.value = self.say(word, &[]);
+            let points: BTreeSet<Point> = not_asked
+                .iter()
+                .filter_map(|index| self.criterion(*index))
+                .flat_map(|result| result.grounds.assumed.iter().copied())
+                .collect();
+            item.points = self.mark(&points);
+            items.push(item);
+        }
+        items
+    }
+
+    /// The list in which the one code is found that a met criterion looks for.
+    fn list_met(&self, index: usize) -> Option<usize> {
+        let result = self.criterion(index).filter(|result| result.verdict == Verdict::Yes)?;
+        match result.findings.as_slice() {
+            [Finding { needed: Needed::Listed(lists, true), facts, .. }] if facts.len() == 1 => {
+                lists.first().copied().filter(|_| lists.len() == 1)
+            }
+            _ => None,
+        }
+    }
+
+    /// Met criteria in one line: the list, then each criterion with how far it was checked.
+    fn joined(&mut self, list: usize, criteria: &[usize]) -> Item {
+        let of = |index: &usize| self.criterion(*index).map(|result| &result.grounds);
+        let checked: BTreeSet<Option<Checked>> =
+            criteria.iter().map(|index| of(index).and_then(|g| checked_of(g.standing.as_ref()))).collect();
+        let points: BTreeSet<Point> =
+            criteria.iter().filter_map(of).flat_map(|grounds| grounds.assumed.iter().copied()).collect();
+        let mut parts = Vec::new();
+        for status in &checked {
+            let same = criteria
+                .iter()
+                .filter(|index| of(index).and_then(|g| checked_of(g.standing.as_ref())) == *status);
+            let labels: Vec<String> =
+                same.map(|index| self.words.entity(Entity::Criterion(*index))).collect();
+            let labels = self.words.list(&labels);
+            parts.push(match status.filter(|_| checked.len() > 1) {
+                Some(Checked::Verified) => {
+                    self.say(Word::ReachedLevel, &[&labels, &self.say(Word::StatusVerified, &[])])
+                }
+                Some(Checked::Declared) => {
+                    self.say(Word::ReachedLevel, &[&labels, &self.say(Word::StatusDeclared, &[])])
+                }
+                None => labels,
+            });
+        }
+        let mut item = Item::new(Status::Met, self.words.codes(list));
+        item.points = self.mark(&points);
+        item.value = self.words.clauses(&parts);
+        item.checked = checked.into_iter().next().flatten().filter(|_| parts.len() == 1);
+        item
+    }
+
     /// The item of a criterion.
     fn item(&mut self, index: usize) -> Option<Item> {
         let result = self.decision.criteria.get(index)?;
@@ -56,11 +153,15 @@ impl Report<'_> {
         item.points = self.mark(&result.grounds.assumed);
         match result.verdict {
             Verdict::Yes => {
-                item.value = self.met(&result.findings);
+                let not_asked = self.is_not_asked(index);
+                item.value = match not_asked {
+                    Some(word) => self.say(word, &[]),
+                    None => self.met(&self.asked_findings(index), &item.label),
+                };
                 item.checked = checked_of(result.grounds.standing.as_ref());
             }
             Verdict::No => {
-                self.short(&result.findings, &mut item);
+                self.short(&self.asked_findings(index), &mut item);
                 item.checked = checked_of(result.grounds.standing.as_ref());
                 let remedy = self.plan.pack().criteria.get(index)?.remedy.as_ref();
                 if let Some(remedy) = remedy.map(|remedy| self.words.label(remedy)) {
@@ -106,6 +207,9 @@ impl Report<'_> {
         let decision = self.decision;
         match of {
             Entity::Level(index, level) => decision.ladders.get(index).is_some_and(|ladder| {
+                if self.is_closed(self.plan.checked.graph.ladders.get(index).copied()) {
+                    return false;
+                }
                 let reached = ladder.levels.iter().position(|level| *level == Verdict::Yes);
                 ladder.outcome != LadderOutcome::NotApplicable
                     && reached.is_none_or(|reached| level <= reached)
@@ -115,7 +219,11 @@ impl Report<'_> {
                 found.is_some_and(|result| result.verdict != Verdict::No)
             }
             Entity::Measure(index) => {
-                decision.measures.get(index).is_some_and(|result| !super::is_static(result.outcome))
+                let closed = self.is_closed(self.plan.checked.graph.measures.get(index).copied());
+                decision
+                    .measures
+                    .get(index)
+                    .is_some_and(|result| !closed && !super::is_static(result.outcome))
             }
             _ => true,
         }
@@ -126,8 +234,10 @@ impl Report<'_> {
         item.points = self.mark(&result.grounds.assumed);
         item.checked = checked_of(result.grounds.standing.as_ref());
         match result.verdict {
-            Verdict::Yes => item.value = self.met(std::slice::from_ref(&result.finding)),
-            Verdict::No => self.short(std::slice::from_ref(&result.finding), &mut item),
+            // The rows themselves follow, with what each of them comes to.
+            Verdict::Yes | Verdict::No if self.is_repeated(result.of) => {}
+            Verdict::Yes => item.value = self.met(&[(None, &result.finding)], &item.label),
+            Verdict::No => self.short(&[(None, &result.finding)], &mut item),
             Verdict::Unknown => {
                 item.value = self.say(Word::MissingNo, &[&self.missing_numbers(&result.grounds.awaits)]);
             }
@@ -139,14 +249,28 @@ impl Report<'_> {
                 item.notes.extend(failure);
             }
         }
-        if result.finding.alternative {
+        if result.finding.alternative && result.verdict != Verdict::Yes {
             item.notes.push(self.say(Word::OneIsEnough, &[&self.words.entity(result.of)]));
         }
         item
     }
 
+    /// True of a measure that is repeated over the rows of a list.
+    fn is_repeated(&self, of: Entity) -> bool {
+        let Entity::Measure(index) = of else { return false };
+        self.plan.pack().measures.get(index).is_some_and(|measure| measure.each.is_some())
+    }
+
     /// A condition by the facts that it looks at; as it was written where it looks at none.
     fn inline_name(&self, result: &InlineResult) -> String {
+        if let Entity::Measure(index) = result.of
+            && let Some(each) = self.plan.pack().measures.get(index).and_then(|m| m.each.as_ref())
+            && let Some(list) = self.plan.pack().facts.iter().position(|fact| fact.id.text == each.list.text)
+        {
+            let no = result.verdict == Verdict::No;
+            let word = if no { Word::NoRowQualifies } else { Word::RowThatQualifies };
+            return self.say(word, &[&self.words.entity(Entity::Fact(list))]);
+        }
         let facts = self.looked_at(&result.finding);
         if facts.is_empty() { format!("`{}`", result.text) } else { facts }
     }
@@ -157,136 +281,32 @@ impl Report<'_> {
         if let Some(Op::Named(entity, _)) = named {
             return self.words.entity(*entity);
         }
+        if let Some(row) = self.levels(reason.node) {
+            let said: Vec<String> =
+                row.iter().map(|pair| self.say(Word::ReachedLevel, &[&pair.key, &pair.value])).collect();
+            return self.words.clauses(&said);
+        }
         let inline = self.decision.inline.iter().find(|result| result.text == reason.id);
         inline.map_or_else(|| format!("`{}`", reason.id), |result| self.inline_name(result))
     }
 
-    /// What the firm has, as short as can be: that a yes is a yes needs no words.
-    fn met(&self, findings: &[Finding]) -> String {
-        let holding = findings.iter().filter(|finding| finding.answer.is_yes());
-        let mut shown: Vec<(String, Vec<String>)> = Vec::new();
-        for finding in holding {
-            let mut needed = None;
-            let text = match (&finding.value, &finding.needed) {
-                (_, Needed::YesNo(_)) => continue,
-                _ if finding.facts.iter().any(|path| self.words.is_masked(*path)) => {
-                    self.say(Word::Withheld, &[])
-                }
-                (Some((value, value_type)), Needed::Bound(..)) if *value_type != Type::Date => {
-                    needed = self.words.needed(finding);
-                    amount::range(self.words.lang, value_type, *value)
-                }
-                (Some((value, value_type)), _) => amount::range(self.words.lang, value_type, *value),
-                (None, Needed::Condition) => continue,
-                (None, _) => self.given_of(finding),
-            };
-            // What one value is held against stands behind it once.
-            match shown.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, all)) => all.extend(needed),
-                None if text.is_empty() => {}
-                None => shown.push((text, needed.into_iter().collect())),
-            }
-        }
-        let with = |(value, needed): &(String, Vec<String>)| match needed.as_slice() {
-            [] => value.clone(),
-            needed => self.say(Word::WithCode, &[value, &self.words.list(needed)]),
-        };
-        self.words.list(&shown.iter().map(with).collect::<Vec<_>>())
-    }
-
-    /// What the profile says of the facts of a finding.
-    fn given_of(&self, finding: &Finding) -> String {
-        let given = finding.facts.iter().filter_map(|path| self.words.given(self.profile, *path));
-        self.words.list(&given.collect::<Vec<_>>())
-    }
-
-    /// What a finding looked at.
-    fn looked_at(&self, finding: &Finding) -> String {
-        self.words.paths(&finding.facts)
-    }
-
-    /// What is short, with the distance.
-    fn short(&self, findings: &[Finding], item: &mut Item) {
-        let failing: Vec<&Finding> = findings.iter().filter(|finding| finding.answer.is_no()).collect();
-        for finding in failing {
-            let looked_at = self.looked_at(finding);
-            let named = looked_at != item.label && !looked_at.is_empty();
-            let distance = self.distance(finding);
-            item.scales.extend(self.scale(finding, &distance));
-            let key = named.then(|| Pair { key: looked_at, ..Pair::default() });
-            let row: Vec<Pair> = key.into_iter().chain(distance).collect();
-            if !row.is_empty() {
-                item.details.push(row);
-            }
-        }
-    }
-
-    /// What the firm has, what is needed, and how far it is from one to the other.
-    pub(super) fn distance(&self, finding: &Finding) -> Vec<Pair> {
-        let pair = |word: Word, value: String| Pair { key: self.say(word, &[]), value, ..Pair::default() };
-        let masked = finding.facts.iter().any(|path| self.words.is_masked(*path));
-        let yours = if masked {
-            self.say(Word::Withheld, &[])
-        } else if let Some((value, value_type)) = finding.value.as_ref().filter(|_| self.is_given(finding)) {
-            amount::range(self.words.lang, value_type, *value)
-        } else {
-            self.given_of(finding)
-        };
-        let mut row = Vec::new();
-        if !yours.is_empty() {
-            row.push(pair(Word::Yours, yours));
-        }
-        if let Some(needed) = self.words.needed(finding) {
-            row.push(pair(Word::Needed, needed));
-        }
-        if let (false, Some((far, far_type))) = (masked, &finding.short_by)
-            && !far.is_zero()
-        {
-            let word = if is_over(finding) { Word::Over } else { Word::ShortBy };
-            row.push(pair(word, amount::number(self.words.lang, far_type, *far)));
-        }
-        row
-    }
-
-    /// The distance as a drawing: for numbers above zero that are not withheld.
-    fn scale(&self, finding: &Finding, row: &[Pair]) -> Option<Scale> {
-        let Needed::Bound(_, bound, value_type) = &finding.needed else { return None };
-        let value = finding.value.as_ref().filter(|_| self.is_given(finding))?.0.single()?;
-        let masked = finding.facts.iter().any(|path| self.words.is_masked(*path));
-        if masked || *value_type == Type::Date || *bound <= Number::ZERO || value.is_negative() {
-            return None;
-        }
-        // A tenth of the width is left beyond the farther of the two.
-        let whole = value.max(*bound).multiply(Number::from(10)).ok()?.divide(Number::from(9)).ok()?;
-        let words = row.iter().map(|pair| format!("{} {}", pair.key, pair.value)).collect::<Vec<_>>();
-        Some(Scale {
-            title: self.say(Word::ScaleOf, &[&self.looked_at(finding)]),
-            words: self.words.clauses(&words),
-            value: value.thousandths_of(whole)?,
-            bound: bound.thousandths_of(whole)?,
-        })
-    }
-
-    /// True if the profile says something of what a finding looked at.
-    fn is_given(&self, finding: &Finding) -> bool {
-        finding.facts.iter().any(|path| self.words.given(self.profile, *path).is_some())
-    }
-
-    /// Classes that are not met: one line each, for what they rest on.
+    /// Classes that are not met: one line for a classification, for what they rest on.
     fn other_classes(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
         for (index, classes) in self.decision.classes.iter().enumerate() {
-            for (class, result) in classes.iter().enumerate() {
-                if result.verdict != Verdict::No {
-                    continue;
-                }
-                let container = self.words.entity(Entity::Classification(index));
-                let label = self.words.entity(Entity::Class(index, class));
-                let mut item = Item::new(Status::Told, self.say(Word::ClassOf, &[&container, &label]));
-                let points: Vec<Point> = result.grounds.assumed.iter().copied().collect();
-                item.points = self.mark(&points);
-                items.push(item);
+            let not = || classes.iter().enumerate().filter(|(_, result)| result.verdict == Verdict::No);
+            let names: Vec<String> =
+                not().map(|(class, _)| self.words.entity(Entity::Class(index, class))).collect();
+            if names.is_empty() {
+                continue;
             }
+            let container = self.words.entity(Entity::Classification(index));
+            let label = self.say(Word::ClassOf, &[&container, &self.words.list(&names)]);
+            let mut item = Item::new(Status::Told, label);
+            let points: BTreeSet<Point> =
+                not().flat_map(|(_, result)| result.grounds.assumed.iter().copied()).collect();
+            item.points = self.mark(&points);
+            items.push(item);
         }
         items
     }
@@ -299,20 +319,5 @@ fn status_of(verdict: Verdict) -> Status {
         Verdict::Unknown => Status::Waiting,
         Verdict::Referred => Status::Referred,
         Verdict::Error => Status::Failed,
-    }
-}
-
-/// True if the firm has more than it may.
-fn is_over(finding: &Finding) -> bool {
-    use crate::expr::ast::Comparison;
-    match &finding.needed {
-        Needed::Bound(Comparison::Less | Comparison::AtMost, ..) => true,
-        Needed::Between(range, _) => finding
-            .value
-            .as_ref()
-            .and_then(|(value, _)| value.single())
-            .zip(range.high)
-            .is_some_and(|(value, high)| value > high),
-        _ => false,
     }
 }

@@ -152,7 +152,7 @@ const SAID: &[(&str, &str, &str)] = &[
     (
         "volume",
         "Added up Lease cost (lease_cost) Over all firms Wanted at least CNY 150,000,000,000.00 How often each year",
-        "合计项 租金（lease_cost） 范围 全部企业 目标值 不低于15000000万元 频次 每年",
+        "合计项 租金（lease_cost） 范围 全部企业 目标值 不低于1500亿元 频次 每年",
     ),
     ("industries", "m13 The last USED BY industry Industry", "m13 最后一项 用于 industry 行业"),
     (

@@ -1,0 +1,181 @@
+//! `panmen impact`: the same firms under two packs.
+
+use super::report::{edition_on, is_json};
+use super::{DONE, FINDINGS};
+use crate::args::{Args, Counted, FailOn, Format, ImpactArgs};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::load;
+use crate::output::{self, Target};
+use crate::packs::Shelf;
+use panmen::check::Checked;
+use panmen::decision::decide;
+use panmen::diagnostic::any_error;
+use panmen::doc;
+use panmen::impact::{Decided, Impact};
+use panmen::json;
+use panmen::pack::Period;
+use panmen::plan::{self, Plan};
+use panmen::profile::{self, Form, Profile};
+use panmen::source::{FileId, Sources};
+use panmen::value::Date;
+use panmen::view;
+use panmen::yaml::{self, Limits};
+use serde_json::Value;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+pub(super) fn run(
+    asked: &ImpactArgs,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<u8, Failure> {
+    let old = side(&asked.old, asked.as_of_old, args, console, sources)?;
+    let new = side(&asked.new, asked.as_of_new, args, console, sources)?;
+    let target = Target::of(asked.output.as_deref(), &["impact".to_owned()], asked.format.extension())?;
+    let firms = firms(&asked.firms, sources)?;
+    let first = |checked: &Checked| checked.pack.header.in_force.from.unwrap_or(Date::EARLIEST);
+    let (plan_old, plan_new) = (plan::plan(&old, first(&old)), plan::plan(&new, first(&new)));
+    let mut impact = Impact::between(&plan_old, &plan_new);
+    let progress = console.progress(firms.len());
+    for (index, firm) in firms.iter().enumerate() {
+        let before = decided(firm, &old, asked.as_of_old)?;
+        let after = decided(firm, &new, asked.as_of_new)?;
+        let name = before.1.name.clone().unwrap_or_else(|| format!("{}", index.saturating_add(1)));
+        let (one, two) = (decide(&before.0, &before.1), decide(&after.0, &after.1));
+        impact.add(
+            &name,
+            Decided { plan: &before.0, decision: &one },
+            Decided { plan: &after.0, decision: &two },
+        );
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    let text = match asked.format {
+        Format::Json | Format::Yaml => {
+            let document = json::impact(&impact, &old.pack.header, &new.pack.header);
+            let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+            text.push('\n');
+            text
+        }
+        Format::Text => {
+            doc::text(&view::impact(&impact, &plan_old, &plan_new, console.lang), Console::width())
+        }
+        Format::Markdown => doc::markdown(&view::impact(&impact, &plan_old, &plan_new, console.lang)),
+        Format::Html => doc::html(&view::impact(&impact, &plan_old, &plan_new, console.lang)),
+    };
+    match &target {
+        Target::Stdout => Console::result(&text)?,
+        Target::File(path) => output::write(path, &text)?,
+        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
+    }
+    Ok(if asked.fail_on.is_some_and(|fail| came_about(&impact, fail)) { FINDINGS } else { DONE })
+}
+
+fn came_about(impact: &Impact, fail: FailOn) -> bool {
+    let (gained, lost) = impact.gains_and_losses();
+    let count = match fail.count {
+        Counted::NewlyIneligible => lost,
+        Counted::NewlyEligible => gained,
+        Counted::Flipped => impact.flipped(),
+        Counted::CannotJudge => impact.cannot_judge(),
+    };
+    count > fail.above
+}
+
+/// One pack, in the edition of a date where one is given.
+fn side(
+    name: &str,
+    as_of: Option<Date>,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<Checked, Failure> {
+    let found = Shelf { sources, further: &args.packs }.find(Some(name))?;
+    found.notices.iter().for_each(|notice| console.notice(notice));
+    let first = found.editions.first().and_then(|edition| edition.peek.in_force.from);
+    let day = as_of.or(first).unwrap_or(Date::EARLIEST);
+    let edition = edition_on(&found, day, args, sources)?;
+    let (checked, problems) = Shelf { sources, further: &args.packs }.check(&found, edition, Some(day));
+    checked.ok_or(Failure::Refused(problems))
+}
+
+/// The profiles, each as a JSON value with its place for problems.
+fn firms(name: &str, sources: &mut Sources) -> Result<Vec<(FileId, Value)>, Failure> {
+    let mut texts: Vec<(FileId, String, Form)> = Vec::new();
+    if Path::new(name).is_dir() {
+        let failed = |error: io::Error| Failure::Write { path: name.to_owned(), error };
+        let entries = fs::read_dir(name).map_err(failed)?;
+        let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        files.retain(|path| path.extension().is_some_and(|end| end == "yaml" || end == "json"));
+        files.sort();
+        for file in files {
+            let path = file.to_string_lossy().into_owned();
+            let loaded = load::profile(&path, io::stdin().lock(), sources)?;
+            let text = sources.get(loaded.file).map(|source| source.text.to_string()).unwrap_or_default();
+            let form = if is_json(&path, &text) { Form::Json } else { Form::Yaml };
+            texts.push((loaded.file, text, form));
+        }
+    } else {
+        let text = load::population(name, io::stdin().lock())?;
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let place = format!("{name}:{}", index.saturating_add(1));
+            let file = sources.add(place, line);
+            texts.push((file, line.to_owned(), Form::Json));
+        }
+    }
+    let mut firms = Vec::new();
+    for (file, text, _) in texts {
+        let (node, problems) = yaml::parse(file, &text, Limits::FILE);
+        match node {
+            Some(node) if !any_error(&problems) => firms.push((file, plain(&node))),
+            _ => return Err(Failure::Refused(problems)),
+        }
+    }
+    Ok(firms)
+}
+
+/// A node as JSON: every scalar as the text that it is.
+fn plain(node: &yaml::Node) -> Value {
+    if let Some(entries) = node.as_mapping() {
+        return Value::Object(entries.iter().map(|e| (e.key.text.clone(), plain(&e.value))).collect());
+    }
+    if let Some(items) = node.as_sequence() {
+        return items.iter().map(plain).collect();
+    }
+    match node.as_scalar() {
+        Some(scalar) if !node.is_null() => scalar.text.clone().into(),
+        _ => Value::Null,
+    }
+}
+
+/// A firm read against a pack: facts that the pack does not ask for are left out.
+fn decided<'p>(
+    (file, firm): &(FileId, Value),
+    checked: &'p Checked,
+    as_of: Option<Date>,
+) -> Result<(Plan<'p>, Profile), Failure> {
+    let mut firm = firm.clone();
+    if let Some(facts) = firm.get_mut("facts").and_then(Value::as_object_mut) {
+        facts.retain(|id, _| checked.pack.facts.iter().any(|fact| fact.id.text == *id));
+    }
+    let asked = firm.get("as_of").and_then(Value::as_str).and_then(Date::parse);
+    let day = as_of.unwrap_or_else(|| nearest(checked.pack.header.in_force, asked));
+    let (node, mut problems) = yaml::parse(*file, &firm.to_string(), Limits::FILE);
+    let read = node.map(|node| profile::profile(&node, checked, Form::Json));
+    let (profile, more) = read.unwrap_or_default();
+    problems.extend(more);
+    match profile.filter(|_| !any_error(&problems)) {
+        Some(profile) => Ok((plan::plan(checked, day), profile)),
+        None => Err(Failure::Refused(problems)),
+    }
+}
+
+/// The day asked for, or the nearest on which a pack is in force.
+fn nearest(period: Period, asked: Option<Date>) -> Date {
+    let day = asked.or(period.from).unwrap_or(Date::EARLIEST);
+    let day = period.from.map_or(day, |from| from.max(day));
+    period.to.map_or(day, |to| to.min(day))
+}

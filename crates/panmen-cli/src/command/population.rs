@@ -1,0 +1,36 @@
+//! `panmen new population`: made-up firms, to try a change of rules on.
+
+use super::DONE;
+use super::report::edition_on;
+use crate::args::{Args, NewPopulationArgs};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::output::{self, Target};
+use crate::packs::Shelf;
+use panmen::plan;
+use panmen::population;
+use panmen::source::Sources;
+use panmen::value::Date;
+
+pub(super) fn run(new: &NewPopulationArgs, args: &Args, sources: &mut Sources) -> Result<u8, Failure> {
+    let found = Shelf { sources, further: &args.packs }.find(new.pack.as_deref())?;
+    let first = found.editions.first().and_then(|edition| edition.peek.in_force.from);
+    let as_of = new.as_of.or(first).unwrap_or(Date::EARLIEST);
+    let edition = edition_on(&found, as_of, args, sources)?;
+    let (checked, problems) = Shelf { sources, further: &args.packs }.check(&found, edition, Some(as_of));
+    let Some(checked) = checked else { return Err(Failure::Refused(problems)) };
+    let target = Target::of(new.output.as_deref(), &["population".to_owned()], "ndjson")?;
+    let plan = plan::plan(&checked, as_of);
+    let mould = population::mould(&plan);
+    let mut text = String::new();
+    for row in 0..new.rows {
+        text.push_str(&population::firm(&mould, new.seed, row));
+        text.push('\n');
+    }
+    match &target {
+        Target::Stdout => Console::result(&text)?,
+        Target::File(path) => output::write(path, &text)?,
+        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
+    }
+    Ok(DONE)
+}

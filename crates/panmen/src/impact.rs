@@ -1,0 +1,273 @@
+//! What a change of rules does to firms: the outcomes under the old pack against those under the new one.
+//!
+//! In: decisions on the same firms under both. Out: counts and sums that add up to the population, and
+//! the firms that come out otherwise. Reads no profiles: the caller decides.
+
+use crate::decision::{Decision, LadderOutcome, MeasureOutcome};
+use crate::explain::Reason;
+use crate::graph::{Entity, entity_id};
+use crate::number::Number;
+use crate::plan::Plan;
+use crate::value::Currency;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The word for a firm on which the new pack cannot decide, because it asks for what old profiles lack.
+pub const CANNOT_JUDGE: &str = "cannot_judge";
+/// The word for a ladder or measure that one of the packs does not have.
+pub const ABSENT: &str = "absent";
+
+/// What a change does to all firms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// How many firms were decided under both.
+    pub firms: usize,
+    /// Ladders and measures, in the order of the new pack, then those that it no longer has.
+    pub parts: Vec<Part>,
+    /// The sums of decided amounts by currency: under the old pack, and under the new one.
+    pub totals: BTreeMap<Currency, (Sum, Sum)>,
+    /// The same by ladder and level of the pack in question.
+    pub by_level: BTreeMap<(String, String, Currency), (Sum, Sum)>,
+}
+
+/// A sum of amounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sum {
+    /// The exact sum of what is decided; none once it leaves the range of numbers.
+    pub sum: Option<Number>,
+    /// Firms that get something.
+    pub firms: usize,
+    /// Firms whose amount is still a range.
+    pub open: usize,
+}
+
+/// A ladder or a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its id.
+    pub id: String,
+    /// True for a measure.
+    pub measure: bool,
+    /// How many firms went from which outcome to which.
+    pub cells: BTreeMap<(String, String), usize>,
+    /// The firms that come out otherwise.
+    pub flips: Vec<Flip>,
+    /// How many come out the same, for other reasons.
+    pub other_reasons: usize,
+}
+
+/// A firm that comes out otherwise, under packs that both have the ladder or measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flip {
+    /// The firm.
+    pub firm: String,
+    /// Its outcome under the old pack.
+    pub from: String,
+    /// Its outcome under the new one.
+    pub to: String,
+    /// What decides under the new pack, or the facts that it waits for.
+    pub because: Vec<String>,
+}
+
+/// A decision with the plan that it was made under.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided<'a> {
+    /// The plan.
+    pub plan: &'a Plan<'a>,
+    /// The decision.
+    pub decision: &'a Decision,
+}
+
+/// One outcome of a decision in words.
+struct Outcome {
+    label: String,
+    because: BTreeSet<String>,
+    awaits: BTreeSet<usize>,
+    open: bool,
+}
+
+impl Impact {
+    /// Nothing so far, about two packs.
+    #[must_use]
+    pub fn between(old: &Plan<'_>, new: &Plan<'_>) -> Self {
+        let mut parts: Vec<Part> = Vec::new();
+        for plan in [new, old] {
+            for (id, measure) in ids(plan) {
+                if !parts.iter().any(|part| part.id == id && part.measure == measure) {
+                    let (cells, flips) = (BTreeMap::new(), Vec::new());
+                    parts.push(Part { id, measure, cells, flips, other_reasons: 0 });
+                }
+            }
+        }
+        Self { parts, ..Self::default() }
+    }
+
+    /// Adds one firm.
+    pub fn add(&mut self, firm: &str, old: Decided<'_>, new: Decided<'_>) {
+        self.firms = self.firms.saturating_add(1);
+        let known: BTreeSet<&str> = old.plan.pack().facts.iter().map(|fact| fact.id.text.as_str()).collect();
+        for part in &mut self.parts {
+            let from = outcome(old, &part.id, part.measure);
+            let mut to = outcome(new, &part.id, part.measure);
+            // What is waited for and was never asked before is no verdict on the firm.
+            let name = |fact: &usize| new.plan.pack().facts.get(*fact).map(|fact| fact.id.text.as_str());
+            if to.open && to.awaits.iter().filter_map(name).any(|fact| !known.contains(fact)) {
+                CANNOT_JUDGE.clone_into(&mut to.label);
+            }
+            let cell = part.cells.entry((from.label.clone(), to.label.clone())).or_insert(0);
+            *cell = cell.saturating_add(1);
+            if from.label == ABSENT || to.label == ABSENT {
+                // Something that only one of the packs has turns no firm's outcome.
+                continue;
+            }
+            if from.label != to.label {
+                let because = if to.open {
+                    to.awaits.iter().filter_map(name).map(str::to_owned).collect()
+                } else {
+                    to.because.into_iter().collect()
+                };
+                part.flips.push(Flip { firm: firm.to_owned(), from: from.label, to: to.label, because });
+            } else if from.because != to.because {
+                part.other_reasons = part.other_reasons.saturating_add(1);
+            }
+        }
+        self.sums(old, |sums| &mut sums.0);
+        self.sums(new, |sums| &mut sums.1);
+    }
+
+    fn sums(&mut self, of: Decided<'_>, side: fn(&mut (Sum, Sum)) -> &mut Sum) {
+        let levels: Vec<(String, String)> = of
+            .decision
+            .ladders
+            .iter()
+            .enumerate()
+            .map(|(index, _)| entity_id(of.plan.pack(), Entity::Ladder(index)))
+            .map(|id| {
+                let label = outcome(of, &id, false).label;
+                (id, label)
+            })
+            .collect();
+        for (currency, total) in &of.decision.totals {
+            side(self.totals.entry(*currency).or_default()).add(total.single());
+            for (ladder, level) in &levels {
+                let key = (ladder.clone(), level.clone(), *currency);
+                side(self.by_level.entry(key).or_default()).add(total.single());
+            }
+        }
+    }
+
+    /// How many firms come out otherwise in some part.
+    #[must_use]
+    pub fn flipped(&self) -> usize {
+        let firms: BTreeSet<&str> =
+            self.parts.iter().flat_map(|part| &part.flips).map(|flip| flip.firm.as_str()).collect();
+        firms.len()
+    }
+
+    /// How often something is newly reached, and newly lost.
+    #[must_use]
+    pub fn gains_and_losses(&self) -> (usize, usize) {
+        let reaches = |part: &Part, label: &str| {
+            let nothing =
+                ["none", "undetermined", "referred", "not_applicable", "error", CANNOT_JUDGE, ABSENT];
+            if part.measure { label == "eligible" } else { !nothing.contains(&label) }
+        };
+        let refuses = |label: &str| matches!(label, "none" | "not_eligible" | "not_applicable");
+        let (mut gains, mut losses) = (0_usize, 0_usize);
+        for part in &self.parts {
+            for flip in &part.flips {
+                let (before, after) = (reaches(part, &flip.from), reaches(part, &flip.to));
+                gains = gains.saturating_add(usize::from(!before && after));
+                losses = losses.saturating_add(usize::from(before && refuses(&flip.to)));
+            }
+        }
+        (gains, losses)
+    }
+
+    /// How many verdicts the new pack cannot give on old profiles.
+    #[must_use]
+    pub fn cannot_judge(&self) -> usize {
+        let cells = self.parts.iter().flat_map(|part| &part.cells);
+        cells.filter(|((_, to), _)| to == CANNOT_JUDGE).fold(0, |sum, (_, count)| sum.saturating_add(*count))
+    }
+}
+
+impl Part {
+    /// Flips by what decides them under the new pack, the most frequent first.
+    #[must_use]
+    pub fn by_reason(&self) -> Vec<(String, usize)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for flip in &self.flips {
+            for reason in &flip.because {
+                let count = counts.entry(reason).or_insert(0);
+                *count = count.saturating_add(1);
+            }
+        }
+        let mut found: Vec<(String, usize)> =
+            counts.into_iter().map(|(reason, count)| (reason.to_owned(), count)).collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        found
+    }
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self { sum: Some(Number::ZERO), firms: 0, open: 0 }
+    }
+}
+
+impl Sum {
+    fn add(&mut self, amount: Option<Number>) {
+        let Some(amount) = amount else {
+            self.open = self.open.saturating_add(1);
+            return;
+        };
+        if !amount.is_zero() {
+            self.firms = self.firms.saturating_add(1);
+        }
+        self.sum = self.sum.and_then(|sum| sum.plus(amount).ok());
+    }
+}
+
+/// The ladders and measures of a pack.
+fn ids(plan: &Plan<'_>) -> Vec<(String, bool)> {
+    let pack = plan.pack();
+    let ladders = (0..pack.ladders.len()).map(|index| (entity_id(pack, Entity::Ladder(index)), false));
+    ladders
+        .chain((0..pack.measures.len()).map(|index| (entity_id(pack, Entity::Measure(index)), true)))
+        .collect()
+}
+
+fn outcome(of: Decided<'_>, id: &str, measure: bool) -> Outcome {
+    let pack = of.plan.pack();
+    let absent = || Outcome {
+        label: ABSENT.to_owned(),
+        because: BTreeSet::new(),
+        awaits: BTreeSet::new(),
+        open: false,
+    };
+    let reasons = |because: &[Reason]| because.iter().map(|reason| reason.id.clone()).collect();
+    if measure {
+        let index = pack.measures.iter().position(|entry| entry.id.text == id);
+        let Some(result) = index.and_then(|index| of.decision.measures.get(index)) else { return absent() };
+        let open = matches!(result.outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred);
+        return Outcome {
+            label: result.outcome.word().to_owned(),
+            because: reasons(&result.grounds.because),
+            awaits: result.grounds.awaits.iter().map(|path| path.fact).collect(),
+            open,
+        };
+    }
+    let index = pack.ladders.iter().position(|entry| entry.id.text == id);
+    let found = index.and_then(|index| of.decision.ladders.get(index).zip(pack.ladders.get(index)));
+    let Some((result, ladder)) = found else { return absent() };
+    let label = match result.outcome {
+        LadderOutcome::Level(level) => ladder.levels.get(level).map(|level| level.id.text.clone()),
+        other => Some(other.word().to_owned()),
+    };
+    Outcome {
+        label: label.unwrap_or_default(),
+        because: reasons(&result.grounds.because),
+        awaits: result.grounds.awaits.iter().map(|path| path.fact).collect(),
+        open: matches!(result.outcome, LadderOutcome::Undetermined | LadderOutcome::Referred),
+    }
+}

@@ -1,0 +1,246 @@
+//! The impact of a change of rules as a document: what changes for how many, why, and for whom.
+
+use crate::diagnostic::Lang;
+use crate::doc::{Block, Doc, Flow, Group, Item, Pair, Section, Status};
+use crate::impact::{ABSENT, CANNOT_JUDGE, Impact, Part, Sum};
+use crate::plan::Plan;
+use crate::value::{Currency, Label, Type};
+use crate::wording::{Word, Wording, amount};
+
+/// Firms that are listed by name for each ladder and measure.
+const LISTED: usize = 12;
+/// Reasons that are listed.
+const REASONS: usize = 8;
+
+/// The impact as a document.
+#[must_use]
+pub fn impact(impact: &Impact, old: &Plan<'_>, new: &Plan<'_>, lang: Lang) -> Doc {
+    let report = Report {
+        impact,
+        old: Wording { plan: old, lang, show_personal: false },
+        new: Wording { plan: new, lang, show_personal: false },
+        lang,
+    };
+    let mut sections = vec![report.summary()];
+    sections.extend(impact.parts.iter().map(|part| report.part(part)));
+    let name = |words: &Wording<'_>| {
+        let header = &words.plan.pack().header;
+        format!("{} ({}, {})", words.label(&header.title), header.pack, header.edition)
+    };
+    Doc {
+        lang,
+        title: report.say(Word::ImpactTitle, &[]),
+        notice: report.say(Word::ImpactNotice, &[]),
+        subject: report.new.label(&new.pack().header.title),
+        head: vec![
+            report.pair(Word::ImpactOld, name(&report.old)),
+            report.pair(Word::ImpactNew, name(&report.new)),
+        ],
+        sections,
+        footer: vec![
+            report.say(
+                Word::FooterEngine,
+                &[env!("CARGO_PKG_VERSION"), &crate::decision::SEMANTICS.to_string()],
+            ),
+        ],
+        sheet: report.say(Word::ImpactTitle, &[]),
+    }
+}
+
+struct Report<'a> {
+    impact: &'a Impact,
+    old: Wording<'a>,
+    new: Wording<'a>,
+    lang: Lang,
+}
+
+impl Report<'_> {
+    fn say(&self, word: Word, filled: &[&str]) -> String {
+        self.new.say(word, filled)
+    }
+
+    fn pair(&self, word: Word, value: String) -> Pair {
+        Pair { key: self.say(word, &[]), value, ..Pair::default() }
+    }
+
+    fn summary(&self) -> Section {
+        let impact = self.impact;
+        let (gained, lost) = impact.gains_and_losses();
+        let times = |count: usize| self.say(Word::ImpactTimes, &[&count.to_string()]);
+        let mut pairs =
+            vec![self.pair(Word::ImpactGained, times(gained)), self.pair(Word::ImpactLost, times(lost))];
+        if impact.cannot_judge() > 0 {
+            let note = self.say(Word::ImpactCannotNote, &[&impact.cannot_judge().to_string()]);
+            pairs.push(self.pair(Word::ImpactCannot, note));
+        }
+        for (currency, (old, new)) in &impact.totals {
+            let key = self.say(Word::ImpactTotal, &[&currency.to_string()]);
+            pairs.push(Pair { key, value: self.change(old, new, *currency), ..Pair::default() });
+        }
+        for ((ladder, level, currency), (old, new)) in &impact.by_level {
+            let key = format!("  {} ({currency})", self.outcome(ladder, false, level));
+            pairs.push(Pair { key, value: self.change(old, new, *currency), ..Pair::default() });
+        }
+        let counts = [impact.flipped().to_string(), impact.firms.to_string()];
+        let headline = self.say(Word::ImpactHeadline, &[&counts[0], &counts[1]]);
+        Section {
+            heading: self.say(Word::ImpactSummary, &[]),
+            aside: None,
+            blocks: vec![Block::Headline(headline), Block::Pairs(pairs)],
+        }
+    }
+
+    /// Two sums and their exact difference.
+    fn change(&self, old: &Sum, new: &Sum, currency: Currency) -> String {
+        let money = |sum: Option<crate::number::Number>| match sum {
+            Some(sum) => amount::number(self.lang, &Type::Money(currency), sum),
+            None => self.say(Word::ImpactTooLarge, &[]),
+        };
+        let far = new.sum.zip(old.sum).and_then(|(new, old)| new.subtract(old).ok());
+        let change = match far {
+            Some(far) if far.is_zero() => self.say(Word::ImpactEqual, &[]),
+            Some(far) if far.is_negative() => self.say(Word::ImpactLess, &[&money(Some(far.negate()))]),
+            Some(far) => self.say(Word::ImpactMore, &[&money(Some(far))]),
+            None => self.say(Word::ImpactTooLarge, &[]),
+        };
+        let mut text = self.say(Word::ImpactChange, &[&money(old.sum), &money(new.sum), &change]);
+        if old.open.saturating_add(new.open) > 0 {
+            let open = self.say(Word::ImpactOpenSums, &[&old.open.to_string(), &new.open.to_string()]);
+            text.push_str(match self.lang {
+                Lang::En => "; ",
+                Lang::Zh => "；",
+            });
+            text.push_str(&open);
+        }
+        text
+    }
+
+    /// An outcome's word, or a level's label.
+    fn outcome(&self, id: &str, measure: bool, label: &str) -> String {
+        let level = |words: &Wording<'_>| -> Option<String> {
+            let ladder = words.plan.pack().ladders.iter().find(|ladder| ladder.id.text == id)?;
+            let level = ladder.levels.iter().find(|level| level.id.text == label)?;
+            Some(words.label(&level.label))
+        };
+        if !measure && let Some(label) = level(&self.new).or_else(|| level(&self.old)) {
+            return label;
+        }
+        let word = match label {
+            "eligible" => Word::Eligible,
+            "not_eligible" => Word::NotEligible,
+            "undetermined" => Word::ImpactUndetermined,
+            "referred" => Word::Referred,
+            "not_applicable" => Word::NotApplicable,
+            "not_in_force" => Word::NotInForce,
+            "outside_window" => Word::OutsideWindow,
+            "named_only" => Word::NamedOnly,
+            "error" => Word::Failed,
+            CANNOT_JUDGE => Word::ImpactCannotJudge,
+            ABSENT => Word::ImpactAbsent,
+            _ => Word::NoLevel,
+        };
+        self.say(word, &[])
+    }
+
+    /// The label of a ladder or measure.
+    fn label(&self, part: &Part) -> String {
+        let of = |words: &Wording<'_>| -> Option<String> {
+            let pack = words.plan.pack();
+            let label: Option<&Label> = if part.measure {
+                pack.measures.iter().find(|entry| entry.id.text == part.id).map(|entry| &entry.label)
+            } else {
+                pack.ladders.iter().find(|entry| entry.id.text == part.id).map(|entry| &entry.label)
+            };
+            label.map(|label| words.label(label))
+        };
+        of(&self.new).or_else(|| of(&self.old)).unwrap_or_else(|| part.id.clone())
+    }
+
+    fn part(&self, part: &Part) -> Section {
+        let firms = |count: usize| self.say(Word::ImpactFirms, &[&count.to_string()]);
+        let arrow = |from: &str, to: &str| {
+            let (from, to) =
+                (self.outcome(&part.id, part.measure, from), self.outcome(&part.id, part.measure, to));
+            format!("{from} > {to}")
+        };
+        let mut pairs: Vec<Pair> = part
+            .cells
+            .iter()
+            .map(|((from, to), count)| Pair { key: arrow(from, to), value: firms(*count), ..Pair::default() })
+            .collect();
+        if part.other_reasons > 0 {
+            pairs.push(self.pair(Word::ImpactOtherReasons, firms(part.other_reasons)));
+        }
+        let mut blocks = vec![self.flow(part), Block::Pairs(pairs)];
+        let reasons = part.by_reason();
+        if !reasons.is_empty() {
+            let items = reasons.iter().take(REASONS).map(|(reason, count)| Item {
+                value: firms(*count),
+                ..Item::new(Status::Told, self.reason(reason))
+            });
+            let heading = self.say(Word::ImpactReasons, &[]);
+            blocks.push(Block::Group(Group { heading, aside: None, items: items.collect() }));
+        }
+        if !part.flips.is_empty() {
+            let items = part.flips.iter().take(LISTED).map(|flip| Item {
+                value: arrow(&flip.from, &flip.to),
+                ..Item::new(Status::Told, flip.firm.clone())
+            });
+            let heading = self.say(Word::ImpactFlipped, &[]);
+            blocks.push(Block::Group(Group { heading, aside: None, items: items.collect() }));
+            let further = part.flips.len().saturating_sub(LISTED);
+            if further > 0 {
+                blocks.push(Block::Paragraph(self.say(Word::ImpactFurther, &[&further.to_string()])));
+            }
+        }
+        Section { heading: self.label(part), aside: None, blocks }
+    }
+
+    /// A criterion or fact by its label, as far as it has one.
+    fn reason(&self, id: &str) -> String {
+        let of = |words: &Wording<'_>| -> Option<String> {
+            let pack = words.plan.pack();
+            let criterion = pack.criteria.iter().find(|entry| entry.id.text == id).map(|entry| &entry.label);
+            let fact = pack.facts.iter().find(|entry| entry.id.text == id).map(|entry| &entry.label);
+            match (criterion, fact) {
+                (Some(label), _) => Some(words.label(label)),
+                (None, Some(label)) => Some(words.say(Word::ImpactWaits, &[&words.label(label)])),
+                (None, None) => None,
+            }
+        };
+        of(&self.new).or_else(|| of(&self.old)).unwrap_or_else(|| id.to_owned())
+    }
+
+    fn flow(&self, part: &Part) -> Block {
+        let mut flow = Flow {
+            title: self.say(Word::ImpactFlow, &[&self.label(part)]),
+            words: String::new(),
+            left: Vec::new(),
+            right: Vec::new(),
+            bands: Vec::new(),
+        };
+        let mut words = Vec::new();
+        for ((from, to), count) in &part.cells {
+            let (from, to) =
+                (self.outcome(&part.id, part.measure, from), self.outcome(&part.id, part.measure, to));
+            words.push(format!("{from} > {to}: {count}"));
+            let left = place(&mut flow.left, from, *count);
+            let right = place(&mut flow.right, to, *count);
+            flow.bands.push((left, right, *count));
+        }
+        flow.words = words.join("; ");
+        Block::Flow(flow)
+    }
+}
+
+/// The place of a label, which counts more.
+fn place(nodes: &mut Vec<(String, usize)>, label: String, count: usize) -> usize {
+    if let Some(index) = nodes.iter().position(|(known, _)| *known == label) {
+        if let Some((_, sum)) = nodes.get_mut(index) {
+            *sum = sum.saturating_add(count);
+        }
+        return index;
+    }
+    nodes.push((label, count));
+    nodes.len().saturating_sub(1)
+}
