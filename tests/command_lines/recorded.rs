@@ -87,6 +87,7 @@ fn redacted_facts_are_named_and_never_asked_for() {
         assert_eq!(code(&output), 5, "{}", err(&output));
         assert!(err(&output).contains("RC130"), "{}", err(&output));
         assert!(text.contains(said) && text.contains(recorded) && text.contains(&digest), "{text}");
+        assert!(text.contains(if lang == "en" { "ILLUSTRATIVE RULES" } else { "示例规则" }), "{text}");
         let asked = text.split(missing).nth(1).unwrap();
         assert!(!asked.contains("cbec_volume"), "{text}");
         assert!(text.lines().all(|line| panmen::doc::columns(line) <= 80), "{text}");
