@@ -401,7 +401,7 @@ fn completions_and_manual_name_the_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = fine(&["completions", shell]);
         assert!(
-            ["report", "decide", "replay", "redact", "impact", "lint", "show"]
+            ["report", "decide", "replay", "redact", "diff", "impact", "lint", "show"]
                 .iter()
                 .all(|command| script.contains(command)),
             "{shell}"

@@ -87,6 +87,7 @@ fn redacted_facts_are_named_and_never_asked_for() {
         assert_eq!(code(&output), 5, "{}", err(&output));
         assert!(err(&output).contains("RC130"), "{}", err(&output));
         assert!(text.contains(said) && text.contains(recorded) && text.contains(&digest), "{text}");
+        assert!(text.contains(if lang == "en" { "ILLUSTRATIVE RULES" } else { "示例规则" }), "{text}");
         let asked = text.split(missing).nth(1).unwrap();
         assert!(!asked.contains("cbec_volume"), "{text}");
         assert!(text.lines().all(|line| panmen::doc::columns(line) <= 80), "{text}");
@@ -96,4 +97,17 @@ fn redacted_facts_are_named_and_never_asked_for() {
     let facts = document["facts"].as_array().unwrap();
     assert_eq!(facts.iter().filter(|fact| fact["redacted"] == true).count(), 2);
     assert!(facts.iter().all(|fact| fact.get("salt").is_none() && fact.get("commit").is_none()));
+}
+
+#[test]
+fn a_report_for_an_auditor_names_the_digest_of_its_pack() {
+    let (path, _) = record("report-digest");
+    let document: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let digest = document["pack"]["source_digest"].as_str().unwrap();
+    for (lang, said) in [("en", "Source digest of the rule pack: "), ("zh", "规则包源校验值：")] {
+        let line = format!("{said}{}", &digest[..12]);
+        let whole = fine(&["report", FIRM, "--for", "auditor", "--lang", lang]);
+        assert!(whole.lines().any(|own| own == line), "{whole}");
+        assert!(!fine(&["report", FIRM, "--lang", lang]).contains(said));
+    }
 }

@@ -13,7 +13,7 @@ mod words;
 
 pub use canon::{Uncanonical, canon};
 pub use digest::{PackDigests, Tag, digest, pack_digests, salt_of};
-pub use page::{recorded, withheld};
+pub use page::{recorded, under, withheld};
 pub use replay::{Difference, Replayed, replay};
 pub use verify::{Record, verify};
 pub use words::{Names, amount_text, outcome_word};

@@ -3,7 +3,7 @@
 pub(super) mod recorded;
 
 use super::DONE;
-use crate::args::{Args, Format, ReportArgs};
+use crate::args::{Args, AudienceArg, Format, ReportArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
@@ -18,6 +18,7 @@ use panmen::json;
 use panmen::plan::{self, Plan};
 use panmen::profile::{self, Form, Profile};
 use panmen::read::Peek;
+use panmen::record;
 use panmen::source::Sources;
 use panmen::value::Date;
 use panmen::view;
@@ -43,8 +44,9 @@ pub(super) fn run(
         return Err(Failure::OneFileEach { format: "html" });
     }
     let into = Target::of(report.output.as_deref(), &report.firms, report.format.extension())?;
-    let shelves = Shelves::default();
-    let mut desk = Desk { report, args, console, found, checked: BTreeMap::new(), shelves, today: None };
+    let (digests, shelves) = (BTreeMap::new(), Shelves::default());
+    let mut desk =
+        Desk { report, args, console, found, checked: BTreeMap::new(), digests, shelves, today: None };
     let mut worst = DONE;
     let mut outcome = DONE;
     let mut written = Vec::new();
@@ -96,6 +98,8 @@ struct Desk<'a> {
     found: Found,
     /// Checked editions, by place and, where a pack imports others, by date.
     checked: BTreeMap<(usize, Option<Date>), Option<Checked>>,
+    /// The digests of those editions, where the report is to show them.
+    digests: BTreeMap<(usize, Option<Date>), String>,
     /// The packs of records.
     shelves: Shelves,
     today: Option<Date>,
@@ -128,7 +132,12 @@ impl Desk<'_> {
         self.console.problems(&problems, sources);
         let plan = plan::plan(checked, as_of);
         let decision = decision::decide(&plan, &profile);
-        Ok((self.render(&plan, &profile, &decision), exit_code(&decision)))
+        let digest = self.digests.get(&key).map(String::as_str);
+        let doc = || {
+            let doc = self.doc(&plan, &profile, &decision);
+            digest.iter().fold(doc, |doc, digest| record::under(doc, digest))
+        };
+        Ok((self.render(&plan, &profile, &decision, &doc), exit_code(&decision)))
     }
 
     /// The command line wins, then the profile, then today.
@@ -173,11 +182,21 @@ impl Desk<'_> {
                 Shelf { sources, further: &self.args.packs }.check(&self.found, edition, Some(as_of));
             let refused = checked.is_none();
             self.checked.insert(key, checked);
+            if self.is_whole() {
+                let (bundle, _) =
+                    Shelf { sources, further: &self.args.packs }.assemble(&self.found, edition, Some(as_of));
+                self.digests.insert(key, record::pack_digests(sources, &bundle).source);
+            }
             if refused {
                 return Err(Failure::Refused(problems));
             }
         }
         Ok(key)
+    }
+
+    /// True if the report leaves nothing out.
+    fn is_whole(&self) -> bool {
+        self.report.explain || self.report.audience == AudienceArg::Auditor
     }
 
     fn doc(&self, plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> doc::Doc {
@@ -189,11 +208,17 @@ impl Desk<'_> {
         view::decision(plan, profile, decision, self.console.lang, options)
     }
 
-    fn render(&self, plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> String {
+    fn render(
+        &self,
+        plan: &Plan<'_>,
+        profile: &Profile,
+        decision: &Decision,
+        doc: &dyn Fn() -> doc::Doc,
+    ) -> String {
         match self.report.format {
-            Format::Text => doc::text(&self.doc(plan, profile, decision), Console::width()),
-            Format::Markdown => doc::markdown(&self.doc(plan, profile, decision)),
-            Format::Html => doc::html(&self.doc(plan, profile, decision)),
+            Format::Text => doc::text(&doc(), Console::width()),
+            Format::Markdown => doc::markdown(&doc()),
+            Format::Html => doc::html(&doc()),
             Format::Json => {
                 let document = json::decision(plan, profile, decision, self.report.show_personal);
                 let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();

@@ -8,6 +8,7 @@ use super::Record;
 use super::words::{Names, amount_text, outcome_word};
 use crate::diagnostic::Lang;
 use crate::doc::{Block, Checked, Doc, Group, Item, Pair, Section, Status};
+use crate::pack::Status as Official;
 use crate::profile::Profile;
 use crate::wording::{Word, Wording};
 use serde_json::Value;
@@ -21,6 +22,18 @@ const SHORT: usize = 12;
 pub fn recorded(mut doc: Doc, record: &Record) -> Doc {
     doc.notice = say(doc.lang, "recorded decision, made again: same outcome", "判定记录，复算结果一致");
     sealed(&mut doc, record);
+    doc
+}
+
+/// The report of a decision that is not on record, with the digest of the pack that it was made under.
+#[must_use]
+pub fn under(mut doc: Doc, pack: &str) -> Doc {
+    let short: String = pack.chars().take(SHORT).collect();
+    let line = match doc.lang {
+        Lang::En => format!("Source digest of the rule pack: {short}"),
+        Lang::Zh => format!("规则包源校验值：{short}"),
+    };
+    doc.footer.insert(doc.footer.len().min(1), line);
     doc
 }
 
@@ -40,7 +53,7 @@ pub fn withheld(record: &Record, words: &Wording<'_>, profile: &Profile, unevalu
         lang,
         title: say(lang, "RECORDED DECISION", "判定记录"),
         notice: say(lang, "some facts are redacted", "部分信息已隐去"),
-        subject: words.label(&header.title),
+        subject: page.subject(),
         head: page.head(profile),
         sections,
         footer: Vec::new(),
@@ -112,6 +125,21 @@ impl Page<'_> {
 
     fn pair(key: impl Into<String>, value: impl Into<String>) -> Pair {
         Pair { key: key.into(), value: value.into(), ..Pair::default() }
+    }
+
+    /// The rules, with how official they are.
+    fn subject(&self) -> String {
+        let header = &self.words.plan.pack().header;
+        let title = self.words.label(&header.title);
+        let status = match header.status {
+            Official::Official => return title,
+            Official::Excerpt => self.words.say(Word::Excerpt, &[]),
+            Official::Illustrative => self.words.say(Word::Illustrative, &[]),
+        };
+        match self.words.lang {
+            Lang::En => format!("{title} - {status}"),
+            Lang::Zh => format!("{title}【{status}】"),
+        }
     }
 
     fn head(&self, profile: &Profile) -> Vec<Pair> {

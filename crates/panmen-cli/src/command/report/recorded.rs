@@ -89,10 +89,8 @@ impl Desk<'_> {
         let redacted = !record.redacted().is_empty();
         if !redacted {
             let decision = decision::decide(&plan, &profile);
-            let text = match self.draw(|| record::recorded(self.doc(&plan, &profile, &decision), &record)) {
-                Some(text) => text,
-                None => self.render(&plan, &profile, &decision),
-            };
+            let doc = || record::recorded(self.doc(&plan, &profile, &decision), &record);
+            let text = self.render(&plan, &profile, &decision, &doc);
             return Ok((text, exit_code(&decision)));
         }
         let words =
