@@ -173,6 +173,8 @@ pub struct PublishedOnly {
     pub classes: Vec<Vec<Verdict>>,
     pub ladders: Vec<(LadderOutcome, u64)>,
     pub measures: Vec<MeasureOutcome>,
+    /// What each measure pays; none where it is not computed.
+    pub amounts: Vec<Option<crate::number::Interval>>,
 }
 
 /// What every outcome comes with.

@@ -297,8 +297,10 @@ impl Writer<'_> {
                 });
                 (self.id(Entity::Ladder(index)), entry)
             }),
-            "measures": by_id(published.measures.iter().enumerate(), |(index, outcome)| {
-                (self.id(Entity::Measure(index)), json!({"outcome": outcome.word()}))
+            "measures": by_id(published.measures.iter().zip(&published.amounts).enumerate(), |(index, (outcome, amount))| {
+                let currency = pack.measures.get(index).and_then(|measure| measure.currency);
+                let amount = currency.zip(*amount).map(|(currency, amount)| money(currency, amount));
+                (self.id(Entity::Measure(index)), json!({"outcome": outcome.word(), "amount": amount}))
             }),
         })
     }

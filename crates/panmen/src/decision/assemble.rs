@@ -71,6 +71,11 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
     }
 }
 
+/// Whether a measure of this outcome comes with its amount.
+fn is_computed(outcome: MeasureOutcome) -> bool {
+    matches!(outcome, MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred)
+}
+
 impl Runs<'_> {
     fn grounds(&self, node: NodeId, because: Vec<Reason>, search: bool) -> Grounds {
         let answer = self.all.get(node);
@@ -231,11 +236,7 @@ impl Runs<'_> {
         );
         let mut grounds = self.grounds(node, reasons, of_the_firm);
         let paid = self.combined.paid.get(index).and_then(Option::as_ref);
-        let computed = matches!(
-            outcome,
-            MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred
-        );
-        let (Some(amount), Some(paid), true) = (amount, paid, computed) else {
+        let (Some(amount), Some(paid), true) = (amount, paid, is_computed(outcome)) else {
             let failed = outcome == MeasureOutcome::Error && amount.is_some();
             // The steps show where an amount has no value.
             let steps = if failed { steps(self.plan, self.profile, &self.all, index) } else { Vec::new() };
@@ -287,6 +288,13 @@ impl Runs<'_> {
 
     fn published_only(&self, graph: &Graph) -> PublishedOnly {
         let of = |node: &NodeId| verdict(self.plan, self.published.get(*node));
+        let outcomes = graph.measures.iter().map(|node| measure_outcome(self.plan, self.published.get(*node)));
+        let measures: Vec<MeasureOutcome> = outcomes.collect();
+        let combined = combine(self.plan, &self.published);
+        let paid = combined.paid.iter().zip(&measures).map(|(paid, outcome)| {
+            let paid = paid.as_ref().filter(|paid| is_computed(*outcome) && !paid.lost);
+            paid.map(|paid| paid.amount)
+        });
         PublishedOnly {
             gates: graph.gates.iter().map(of).collect(),
             classes: graph.classes.iter().map(|nodes| nodes.iter().map(of).collect()).collect(),
@@ -295,11 +303,8 @@ impl Runs<'_> {
                 .iter()
                 .map(|node| ladder_outcome(self.plan, self.published.get(*node)))
                 .collect(),
-            measures: graph
-                .measures
-                .iter()
-                .map(|node| measure_outcome(self.plan, self.published.get(*node)))
-                .collect(),
+            amounts: paid.collect(),
+            measures,
         }
     }
 

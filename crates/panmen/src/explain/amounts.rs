@@ -4,7 +4,7 @@
 use super::{Support, support};
 use crate::answer::{Answer, FactPath, May, Part};
 use crate::eval::{Trace, eval_row};
-use crate::graph::{Body, Entity, FactRef, NodeId, Op, Step, StepKind};
+use crate::graph::{Body, FactRef, NodeId, Op, Step, StepKind};
 use crate::number::Interval;
 use crate::pack::Ground;
 use crate::plan::Plan;
@@ -27,8 +27,10 @@ pub struct StepResult {
     pub result: Figure,
     /// Citation, where it is not the measure's.
     pub ground: Ground,
-    /// The parameters that it reads, by their places.
+    /// The parameters that its figure is made of, by their places; those of conditions are not.
     pub parameters: Vec<usize>,
+    /// The figure is the value of a parameter and nothing else.
+    pub is_parameter: bool,
     /// The facts that its figures come from.
     pub facts: Vec<FactPath>,
     /// The row of a repeated measure, by its place.
@@ -81,6 +83,7 @@ pub fn steps(plan: &Plan<'_>, profile: &Profile, trace: &Trace, measure: usize) 
         result: figure,
         ground: Ground::default(),
         parameters: Vec::new(),
+        is_parameter: false,
         facts: vec![FactPath { fact: body.list, part: Part::Whole }],
         row: None,
     });
@@ -130,6 +133,10 @@ impl Place<'_> {
             if step.kind == StepKind::MinorUnit && operand == result {
                 continue;
             }
+            // What is summed or rounded is no figure of anybody's: its parts have lines of their own.
+            let made = matches!(step.kind, StepKind::Costs | StepKind::Round | StepKind::MinorUnit);
+            let mut parameters = BTreeSet::new();
+            let is_parameter = !made && self.parameters(step.operand, &mut parameters);
             found.push(StepResult {
                 kind: step.kind,
                 text: step.text.clone(),
@@ -137,7 +144,8 @@ impl Place<'_> {
                 when: step.when.map(|when| self.trace.get(when).clone()),
                 result,
                 ground: step.ground.clone(),
-                parameters: self.parameters(step.operand),
+                parameters: parameters.into_iter().collect(),
+                is_parameter,
                 facts: self.facts(step.operand),
                 row: self.row.map(|(row, _)| row),
             });
@@ -157,11 +165,39 @@ impl Place<'_> {
         }
     }
 
-    fn parameters(&self, node: NodeId) -> Vec<usize> {
-        let found = self.support(node).entities.into_iter();
-        found
-            .filter_map(|entity| if let Entity::Parameter(index) = entity { Some(index) } else { None })
-            .collect()
+    /// Collects the parameters that a figure is made of, and tells whether it is one and nothing else.
+    ///
+    /// Where a condition chose the figure, the one not chosen and the condition itself are no part of it.
+    fn parameters(&self, node: NodeId, found: &mut BTreeSet<usize>) -> bool {
+        let Some(op) = self.nodes.get(node.0).map(|node| &node.op) else { return false };
+        match op {
+            Op::Parameter(index) => {
+                found.insert(*index);
+                true
+            }
+            Op::If { condition, then, .. } if self.trace.get(*condition).is_yes() => {
+                self.parameters(*then, found)
+            }
+            Op::If { condition, otherwise, .. } if self.trace.get(*condition).is_no() => {
+                self.parameters(*otherwise, found)
+            }
+            Op::If { then, otherwise, .. } => {
+                let then = self.parameters(*then, found);
+                self.parameters(*otherwise, found) && then
+            }
+            Op::Outer(outer) => {
+                let nodes = &self.plan.checked.graph.nodes;
+                let main = Place { plan: self.plan, main: self.main, trace: self.main, nodes, row: None };
+                main.parameters(*outer, found)
+            }
+            Op::Compare(..) | Op::In { .. } | Op::All(_) | Op::Any(_) | Op::NoneOf(_) | Op::Not(_) => false,
+            other => {
+                for needed in other.needs() {
+                    self.parameters(needed, found);
+                }
+                false
+            }
+        }
     }
 
     /// What a figure rests on; for one of a row, also what it sees outside of the row.
@@ -177,16 +213,11 @@ impl Place<'_> {
                 continue;
             };
             match op {
-                Op::Parameter(index) => {
-                    found.entities.insert(Entity::Parameter(*index));
-                }
                 Op::Fact(FactRef::Fact(fact) | FactRef::Series(fact, _)) => {
                     found.facts.insert(FactPath { fact: *fact, part: Part::Whole });
                 }
                 Op::Outer(outer) => {
-                    let outside = support(self.plan, self.main, *outer, true);
-                    found.entities.extend(outside.entities);
-                    found.facts.extend(outside.facts);
+                    found.facts.extend(support(self.plan, self.main, *outer, true).facts);
                 }
                 _ => {}
             }

@@ -55,7 +55,9 @@ impl Report<'_> {
         let measures = decision.measures.iter().map(|result| result.outcome);
         let classes = decision.classes.iter().flatten().map(|result| result.verdict);
         let gates = decision.gates.iter().map(|result| result.verdict);
-        ladders.eq(published.ladders.iter().map(|(outcome, _)| *outcome))
+        let amounts = decision.measures.iter().map(|result| result.amount);
+        amounts.eq(published.amounts.iter().copied())
+            && ladders.eq(published.ladders.iter().map(|(outcome, _)| *outcome))
             && measures.eq(published.measures.iter().copied())
             && classes.eq(published.classes.iter().flatten().copied())
             && gates.eq(published.gates.iter().copied())
@@ -129,6 +131,16 @@ impl Report<'_> {
         if of_the_firm > 0 {
             let all = published.len().to_string();
             alone.decided.push(self.say(Word::MeasuresEligible, &[&eligible.to_string(), &all]));
+        }
+        // What a measure pays where the text alone gives another figure than the one above.
+        let published = &self.decision.published_only;
+        let measures = self.plan.pack().measures.iter().zip(&self.decision.measures);
+        let amounts = published.measures.iter().zip(&published.amounts);
+        for (index, ((measure, here), (outcome, amount))) in measures.zip(amounts).enumerate() {
+            if *outcome == MeasureOutcome::Eligible && here.amount != *amount {
+                let name = self.words.entity(Entity::Measure(index));
+                alone.decided.push(self.say(Word::ReachedLevel, &[&name, &self.money_of(measure, *amount)]));
+            }
         }
     }
 }

@@ -116,17 +116,24 @@ impl Report<'_> {
         measure.ground.cite.as_ref().map(|cite| self.words.cite(cite)).unwrap_or_default()
     }
 
-    /// Where a step is written: at its own place, at that of the value that it reads, or with the measure.
+    /// Where a step is written: at its own place, at that of the value that it is, or with the measure and
+    /// what else its figure is made of.
     fn cite_of(&self, measure: &Measure, step: &StepResult) -> String {
-        let of_parameter = || {
-            let mut grounds = step.parameters.iter().map(|p| ground_of(self.plan, Entity::Parameter(*p)));
-            grounds.find_map(|ground| ground.cite)
+        let of_parameters = || step.parameters.iter().map(|p| ground_of(self.plan, Entity::Parameter(*p)).cite);
+        let cites: Vec<_> = if step.ground.cite.is_some() {
+            vec![step.ground.cite.clone()]
+        } else if step.is_parameter && of_parameters().any(|cite| cite.is_some()) {
+            of_parameters().collect()
+        } else {
+            [measure.ground.cite.clone()].into_iter().chain(of_parameters()).collect()
         };
-        let cite = step.ground.cite.clone().or_else(of_parameter).or_else(|| measure.ground.cite.clone());
-        cite.map(|cite| self.words.cite(&cite)).unwrap_or_default()
+        let mut seen = BTreeSet::new();
+        let cites = cites.into_iter().flatten().map(|cite| self.words.cite(&cite));
+        let cites: Vec<String> = cites.filter(|cite| seen.insert(cite.clone())).collect();
+        self.words.clauses(&cites)
     }
 
-    fn money_of(&self, measure: &Measure, paid: Option<Interval>) -> String {
+    pub(super) fn money_of(&self, measure: &Measure, paid: Option<Interval>) -> String {
         let money = measure.currency.zip(paid);
         money.map_or_else(
             || self.say(Word::NotComputedAmount, &[]),
