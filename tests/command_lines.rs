@@ -104,7 +104,20 @@ fn every_command_is_in_the_help_snapshot_and_no_other() {
         .collect();
     assert_eq!(
         listed,
-        ["report", "decide", "replay", "redact", "impact", "lint", "test", "new", "show", "completions", "man", "help"]
+        [
+            "report",
+            "decide",
+            "replay",
+            "redact",
+            "impact",
+            "lint",
+            "test",
+            "new",
+            "show",
+            "completions",
+            "man",
+            "help"
+        ]
     );
 }
 

@@ -103,6 +103,7 @@ words! {
     MoneyNone "none can be named: no amount is published" "无法给出：未公布任何金额"
     MoneyNoneHere "none can be named yet" "目前无法给出"
     MoneyTotal "{0} in all" "合计{0}"
+    MoneyWithout "{0}; without {1} measure{1s} whose amount could not be computed" "{0}；其中{1}项措施的金额无法计算，未计入"
     MoneyAnd "{0}; of {1} measure{1s} the amount is unpublished" "{0}；另有{1}项措施金额未公布"
     HowSure "How sure" "可靠程度"
     Indicative "indicative" "初步结果"

@@ -203,11 +203,15 @@ impl Report<'_> {
             .collect();
         let value = match totals.is_empty() {
             false => {
-                let total = self.say(Word::MoneyTotal, &[&self.words.list(&totals)]);
-                match unpublished {
-                    0 => total,
-                    count => self.say(Word::MoneyAnd, &[&total, &count.to_string()]),
+                let mut total = self.say(Word::MoneyTotal, &[&self.words.list(&totals)]);
+                for (word, count) in
+                    [(Word::MoneyAnd, unpublished), (Word::MoneyWithout, self.decision.uncounted)]
+                {
+                    if count > 0 {
+                        total = self.say(word, &[&total, &count.to_string()]);
+                    }
                 }
+                total
             }
             true if pack.measures.iter().all(|measure| matches!(measure.amount, Amount::Unpublished)) => {
                 self.say(Word::MoneyNone, &[])
