@@ -123,6 +123,8 @@ enum Part {
     Fenced(String, String),
     /// `<!-- change FILE: ONE => OTHER -->`: how a file differs for the block that follows.
     Change(String, String, String),
+    /// `<!-- copy FOLDER OTHER -->`
+    Copy(String, String),
 }
 
 fn parts(text: &str) -> Vec<Part> {
@@ -136,6 +138,9 @@ fn parts(text: &str) -> Vec<Part> {
             let (file, change) = change.strip_suffix(" -->").unwrap().split_once(": ").unwrap();
             let (one, other) = change.split_once(" => ").unwrap();
             parts.push(Part::Change(file.to_owned(), one.to_owned(), other.to_owned()));
+        } else if let Some(names) = line.strip_prefix("<!-- copy ") {
+            let (from, to) = names.strip_suffix(" -->").unwrap().split_once(' ').unwrap();
+            parts.push(Part::Copy(from.to_owned(), to.to_owned()));
         }
     }
     parts
@@ -158,7 +163,7 @@ fn write_files(document: &Path, folder: &Path) -> Vec<String> {
 /// Runs in a folder: all that was said, and the exit code.
 fn said(folder: &Path, arguments: &[&str]) -> (String, Option<i32>) {
     let output = panmen().current_dir(folder).args(arguments).output().unwrap();
-    let both = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    let both = [output.stderr, output.stdout].map(|bytes| String::from_utf8(bytes).unwrap());
     (both.concat(), output.status.code())
 }
 
@@ -173,8 +178,7 @@ fn the_report_in_the_readme_is_fresh() {
     let text = fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once("<!-- report:begin -->\n").unwrap();
     let (_, after) = rest.split_once("<!-- report:end -->").unwrap();
-    let made =
-        format!("{before}<!-- report:begin -->\n```text\n{answer}```\n<!-- report:end -->{after}");
+    let made = format!("{before}<!-- report:begin -->\n```text\n{answer}```\n<!-- report:end -->{after}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &made).unwrap();
     }
@@ -238,12 +242,13 @@ fn the_transcripts_in_the_documents_come_out_again() {
         // The pack of the tutorial, and what comes with the project.
         write_files(&root().join("docs/rule-format.md"), &folder);
         write_files(&document, &folder);
-        for (from, to) in [("fixtures/firms", "fixtures/firms"), ("rules", "rules")] {
-            copy(&root().join(from), &folder.join(to));
+        for shipped in ["fixtures/firms", "rules"] {
+            copy(&root().join(shipped), &folder.join(shipped));
         }
         let mut changed: Vec<(PathBuf, String)> = Vec::new();
         for part in parts(&fs::read_to_string(&document).unwrap()) {
             match part {
+                Part::Copy(from, to) => copy(&folder.join(from), &folder.join(to)),
                 Part::Change(file, one, other) => {
                     let path = folder.join(file);
                     let before = fs::read_to_string(&path).unwrap();
