@@ -288,7 +288,8 @@ impl Runs<'_> {
 
     fn published_only(&self, graph: &Graph) -> PublishedOnly {
         let of = |node: &NodeId| verdict(self.plan, self.published.get(*node));
-        let outcomes = graph.measures.iter().map(|node| measure_outcome(self.plan, self.published.get(*node)));
+        let outcomes =
+            graph.measures.iter().map(|node| measure_outcome(self.plan, self.published.get(*node)));
         let measures: Vec<MeasureOutcome> = outcomes.collect();
         let combined = combine(self.plan, &self.published);
         let paid = combined.paid.iter().zip(&measures).map(|(paid, outcome)| {

@@ -119,7 +119,8 @@ impl Report<'_> {
     /// Where a step is written: at its own place, at that of the value that it is, or with the measure and
     /// what else its figure is made of.
     fn cite_of(&self, measure: &Measure, step: &StepResult) -> String {
-        let of_parameters = || step.parameters.iter().map(|p| ground_of(self.plan, Entity::Parameter(*p)).cite);
+        let of_parameters =
+            || step.parameters.iter().map(|p| ground_of(self.plan, Entity::Parameter(*p)).cite);
         let cites: Vec<_> = if step.ground.cite.is_some() {
             vec![step.ground.cite.clone()]
         } else if step.is_parameter && of_parameters().any(|cite| cite.is_some()) {
