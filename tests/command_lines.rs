@@ -70,6 +70,7 @@ fn help_of_each_command() {
         "decide",
         "replay",
         "redact",
+        "impact",
         "lint",
         "test",
         "new",

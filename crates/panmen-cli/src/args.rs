@@ -341,7 +341,7 @@ pub(crate) enum Format {
     Markdown,
     /// For people, as one file to look at and print, without script
     Html,
-    /// The decision as one document, `panmen/decision/1`
+    /// For programs, as one document: `panmen/decision/1`, and of an impact `panmen/impact/1`
     Json,
     /// The same document as YAML
     Yaml,
