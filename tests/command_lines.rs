@@ -2,6 +2,7 @@
 
 mod examples;
 mod hostile;
+mod records;
 
 use crate::support::{fresh, panmen, root, run};
 use serde_json::Value;

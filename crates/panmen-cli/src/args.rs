@@ -118,7 +118,7 @@ pub(crate) struct DecideArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of: Option<Date>,
 
-    /// Write the record to this file
+    /// Write the record to this file; an existing one is left as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -180,7 +180,7 @@ pub(crate) struct RedactArgs {
     #[arg(long, required = true, value_name = "PATH")]
     pub(crate) path: Vec<String>,
 
-    /// Write to this file
+    /// Write to this file; an existing one is left as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
