@@ -4,6 +4,7 @@ mod diff;
 mod examples;
 mod hostile;
 mod recorded;
+mod records;
 
 use crate::support::{fresh, panmen, root, run};
 use serde_json::Value;
@@ -73,6 +74,7 @@ fn help_of_each_command() {
         "replay",
         "redact",
         "diff",
+        "impact",
         "lint",
         "test",
         "new",
@@ -430,4 +432,21 @@ fn a_link_out_of_a_pack_and_a_pipe_in_it_are_refused() {
         assert_eq!(code(&output), 3);
         assert!(err(&output).contains("is a pipe or a device"), "{}", err(&output));
     }
+}
+
+#[test]
+fn contact_and_appeal_end_before_the_next_sentence() {
+    let folder = fresh("contact");
+    let rules = format!("contact: {{en: desk 3, zh: 三号窗口}}\nappeal: {{en: Ask., zh: 可问。}}\n{RULES}");
+    pack(&folder, "contact", &rules);
+    let firm = "as_of: 2025-06-30\nfacts: {licensed: yes}\n";
+    let report = |lang: &str| {
+        let pack = folder.to_str().unwrap();
+        let mut command = panmen();
+        command.args(["report", "-", "--lang", lang, "--pack", pack]);
+        out(&with_input(&mut command, firm.as_bytes())).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (english, chinese) = (report("en"), report("zh"));
+    assert!(english.contains("Contact: desk 3. Objections: Ask. Wrong"), "{english}");
+    assert!(chinese.contains("联系方式：三号窗口。异议受理：可问。信息"), "{chinese}");
 }

@@ -1,7 +1,7 @@
 //! Made-up firms and what a change of rules does to them: every row is counted once, sums are exact, and
 //! the same seed gives the same firms.
 
-use crate::support::{panmen, root};
+use crate::support::{fresh, panmen, root};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -94,18 +94,27 @@ fn every_firm_is_counted_once_in_every_part() {
     for part in parts {
         let mut from: BTreeMap<&str, u64> = BTreeMap::new();
         let mut sum = 0;
-        let (mut moved, mut absent) = (0, 0);
+        let mut moved = 0;
         for cell in part["matrix"].as_array().unwrap() {
             let firms = cell["firms"].as_u64().unwrap();
             sum += firms;
             *from.entry(cell["from"].as_str().unwrap()).or_default() += firms;
+            // What only one of the packs has is a change for those alone who reach it.
+            let had = |side: &str| {
+                let reached = match part["kind"].as_str().unwrap() {
+                    "measure" => cell[side] == "eligible",
+                    "ladder" => !["none", "not_applicable"].contains(&cell[side].as_str().unwrap()),
+                    _ => cell[side] == "yes",
+                };
+                reached && cell[side] != "absent"
+            };
             let outside = cell["from"] == "absent" || cell["to"] == "absent";
-            absent += if outside { firms } else { 0 };
-            moved += if cell["from"] != cell["to"] && !outside { firms } else { 0 };
+            let changes = if outside { had("from") || had("to") } else { cell["from"] != cell["to"] };
+            moved += if changes { firms } else { 0 };
         }
         assert_eq!(sum, ROWS as u64, "{}", part["id"]);
         assert_eq!(from.values().sum::<u64>(), ROWS as u64);
-        assert_eq!(part["flips"].as_array().unwrap().len() as u64, moved, "{} {absent}", part["id"]);
+        assert_eq!(part["flips"].as_array().unwrap().len() as u64, moved, "{}", part["id"]);
     }
 }
 
@@ -161,7 +170,7 @@ fn a_higher_threshold_moves_the_firm_on_it_and_fail_on_tells() {
     };
     let (code, text) = run(&["--fail-on", "flipped > 0"]);
     let document: Value = serde_json::from_str(&text).unwrap();
-    let ladder = &document["parts"][0];
+    let ladder = document["parts"].as_array().unwrap().iter().find(|part| part["kind"] == "ladder").unwrap();
     assert_eq!((code, &document["flipped_firms"]), (1, &1.into()));
     assert_eq!(
         (&ladder["flips"][0]["from"], &ladder["flips"][0]["to"]),
@@ -173,4 +182,50 @@ fn a_higher_threshold_moves_the_firm_on_it_and_fail_on_tells() {
     command.args(["impact", pack, pack, "--firms", firms, "--fail-on", "lost > 1"]);
     assert_eq!(command.output().unwrap().status.code(), Some(2));
     fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_is_removed_is_lost_and_what_is_renamed_is_lost_and_gained() {
+    let folder = fresh("removed");
+    let pack = |name: &str, rules: &str| {
+        let path = folder.join(name);
+        fs::create_dir_all(&path).unwrap();
+        let header = "pack: removed\nedition: \"1\"\nstatus: illustrative\nauthor: Panmen contributors\n\
+                      title: A pack\ncurrency: CNY\nin_force: {from: 2024-01-01}\n\
+                      sources:\n  guide: {title: A guide that does not exist, dated: 2024-01-01}\n\
+                      facts:\n  licensed: {type: yes_no, label: Licensed}\ncriteria:\n  \
+                      sound: {label: Sound, when: licensed, cite: guide art. 1, basis: published}\n";
+        fs::write(path.join("pack.yaml"), format!("{header}{rules}")).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let gate = "gates:\n  entry: {label: Entry, all: [sound]}\n";
+    let rules = format!(
+        "{gate}classifications:\n  kinds: {{label: Kinds, cite: guide art. 2, basis: published, \
+         classes: {{good: {{label: Good, all: [sound]}}}}}}\n\
+         tiers:\n  steps: {{label: Steps, cite: guide art. 3, basis: published, \
+         levels: [{{id: top, label: Top, all: [sound]}}]}}\n\
+         measures:\n  grant: {{label: Grant, who: {{all: [sound]}}, benefit: A grant, amount: unpublished, \
+         cite: guide art. 4, basis: published}}\n"
+    );
+    let renamed = ["entry", "kinds", "steps", "grant"]
+        .iter()
+        .fold(rules.clone(), |text, id| text.replace(&format!("  {id}: "), &format!("  other_{id}: ")));
+    let (all, few, others) = (pack("all", &rules), pack("few", gate), pack("others", &renamed));
+    let firms = folder.join("firms.ndjson");
+    let firm = |licensed: &str| {
+        format!("{{\"as_of\": \"2025-01-01\", \"facts\": {{\"licensed\": \"{licensed}\"}}}}\n")
+    };
+    fs::write(&firms, firm("yes") + &firm("no")).unwrap();
+    let counts = |old: &str, new: &str| {
+        let text = out(&["impact", old, new, "--firms", firms.to_str().unwrap(), "--format", "json"]).1;
+        let document: Value = serde_json::from_str(&text).unwrap();
+        ["newly_eligible", "newly_ineligible", "flipped_firms"].map(|key| document[key].as_u64().unwrap())
+    };
+    // The class, the level and the measure of the one firm that had them.
+    assert_eq!(counts(&all, &few), [0, 3, 1]);
+    assert_eq!(counts(&few, &all), [3, 0, 1]);
+    assert_eq!(counts(&all, &others), [4, 4, 1]);
+    assert_eq!(counts(&all, &all), [0, 0, 0]);
+    let firms = firms.to_str().unwrap();
+    assert_eq!(out(&["impact", &all, &few, "--firms", firms, "--fail-on", "newly_ineligible > 0"]).0, 1);
 }

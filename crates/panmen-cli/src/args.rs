@@ -122,7 +122,7 @@ pub(crate) struct DecideArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of: Option<Date>,
 
-    /// Write the record to this file
+    /// Write the record to this file; an existing one is left as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -184,7 +184,7 @@ pub(crate) struct RedactArgs {
     #[arg(long, required = true, value_name = "PATH")]
     pub(crate) path: Vec<String>,
 
-    /// Write to this file
+    /// Write to this file; an existing one is left as it is
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -397,7 +397,7 @@ pub(crate) enum Format {
     Markdown,
     /// For people, as one file to look at and print, without script
     Html,
-    /// The decision as one document, `panmen/decision/1`
+    /// For programs, as one document: `panmen/decision/1`, and of an impact `panmen/impact/1`
     Json,
     /// The same document as YAML
     Yaml,

@@ -50,6 +50,12 @@ pub(crate) enum Failure {
         /// The path.
         path: String,
     },
+    /// A file that is never written over is there.
+    #[error("{path} exists")]
+    Exists {
+        /// The path.
+        path: String,
+    },
     /// Two results would have one name.
     #[error("{first} and {second} would both be {name}")]
     OneName {
@@ -121,7 +127,7 @@ impl Failure {
             | Self::OfTwoKinds
             | Self::WhichEdition { .. }
             | Self::Assumed { .. } => 2,
-            Self::Write { .. } | Self::NoRandomness { .. } => 6,
+            Self::Exists { .. } | Self::Write { .. } | Self::NoRandomness { .. } => 6,
         }
     }
 
@@ -160,6 +166,10 @@ impl Failure {
             Self::WritesOverInput { path } => (
                 format!("`{path}` is what the report is made from"),
                 "nothing was written; choose another name or folder after `-o`".to_owned(),
+            ),
+            Self::Exists { path } => (
+                format!("`{path}` already exists"),
+                "it was left as it is; choose another name after `-o`".to_owned(),
             ),
             Self::OneName { first, second, name } => (
                 format!("the reports of `{first}` and `{second}` would both be called `{name}`"),
@@ -218,6 +228,9 @@ impl Failure {
                 format!("`{path}` 是生成报告所用的文件"),
                 "未写入任何内容；请在 `-o` 后换用其他文件名或文件夹".to_owned(),
             ),
+            Self::Exists { path } => {
+                (format!("`{path}` 已存在"), "原文件未改动；请在 `-o` 后换用其他文件名".to_owned())
+            }
             Self::OneName { first, second, name } => (
                 format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
                 "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),

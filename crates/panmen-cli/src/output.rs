@@ -1,11 +1,12 @@
 //! Where results go: standard output, a file, or one file for each input in a folder.
 //!
-//! Never leaves a half-written file, never writes over an input, never one result over another. A link is
-//! followed, a pipe or device is written to.
+//! Never leaves a half-written file, never writes over an input, never one result over another; a record
+//! over nothing at all. A link is followed, a pipe or device is written to.
 
+use crate::console::Console;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +38,48 @@ impl Target {
             refuse_inputs(file, inputs)?;
         }
         Ok(Self::Files(files))
+    }
+
+    fn paths(&self) -> &[PathBuf] {
+        match self {
+            Self::Stdout => &[],
+            Self::File(path) => std::slice::from_ref(path),
+            Self::Files(files) => files,
+        }
+    }
+
+    /// Refuses files that are there, before anything is done.
+    pub(crate) fn refuse_existing(&self) -> Result<(), Failure> {
+        match self.paths().iter().find(|path| path.is_file()) {
+            Some(path) => Err(Failure::Exists { path: path.display().to_string() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes one result, over no file.
+    pub(crate) fn write_new(&self, text: &str) -> Result<(), Failure> {
+        match self {
+            Self::Stdout => Console::result(text),
+            _ => self.paths().iter().try_for_each(|path| write_new(path, text)),
+        }
+    }
+}
+
+/// Writes a file that must not be there.
+pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    // A pipe or device has nothing to lose.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return write(path, text);
+    }
+    // The name is taken first: what somebody else writes meanwhile is not lost either.
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(_) => write(path, text).inspect_err(|_| {
+            let _ = fs::remove_file(path);
+        }),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Failure::Exists { path: path.display().to_string() })
+        }
+        Err(error) => Err(Failure::Write { path: path.display().to_string(), error }),
     }
 }
 

@@ -3,17 +3,17 @@
 //! In: decisions on the same firms under both. Out: counts and sums that add up to the population, and
 //! the firms that come out otherwise. Reads no profiles: the caller decides.
 
-use crate::decision::{Decision, LadderOutcome, MeasureOutcome};
-use crate::explain::Reason;
+use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, MeasureOutcome, Verdict};
 use crate::graph::{Entity, entity_id};
 use crate::number::Number;
+use crate::pack::Pack;
 use crate::plan::Plan;
 use crate::value::Currency;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The word for a firm on which the new pack cannot decide, because it asks for what old profiles lack.
 pub const CANNOT_JUDGE: &str = "cannot_judge";
-/// The word for a ladder or measure that one of the packs does not have.
+/// The word for a part that one of the packs does not have.
 pub const ABSENT: &str = "absent";
 
 /// What a change does to all firms.
@@ -21,7 +21,7 @@ pub const ABSENT: &str = "absent";
 pub struct Impact {
     /// How many firms were decided under both.
     pub firms: usize,
-    /// Ladders and measures, in the order of the new pack, then those that it no longer has.
+    /// What is decided, in the order of the new pack, then what it no longer has.
     pub parts: Vec<Part>,
     /// The sums of decided amounts by currency: under the old pack, and under the new one.
     pub totals: BTreeMap<Currency, (Sum, Sum)>,
@@ -40,13 +40,23 @@ pub struct Sum {
     pub open: usize,
 }
 
-/// A ladder or a measure.
+/// What can come out otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Gate,
+    Class,
+    Ladder,
+    Measure,
+}
+
+/// A gate, a class, a ladder or a measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Its id.
     pub id: String,
-    /// True for a measure.
-    pub measure: bool,
+    /// What it is.
+    pub kind: Kind,
     /// How many firms went from which outcome to which.
     pub cells: BTreeMap<(String, String), usize>,
     /// The firms that come out otherwise.
@@ -55,7 +65,7 @@ pub struct Part {
     pub other_reasons: usize,
 }
 
-/// A firm that comes out otherwise, under packs that both have the ladder or measure.
+/// A firm that comes out otherwise, or reaches what only one of the packs has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flip {
     /// The firm.
@@ -91,10 +101,10 @@ impl Impact {
     pub fn between(old: &Plan<'_>, new: &Plan<'_>) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         for plan in [new, old] {
-            for (id, measure) in ids(plan) {
-                if !parts.iter().any(|part| part.id == id && part.measure == measure) {
+            for (id, kind) in ids(plan) {
+                if !parts.iter().any(|part| part.id == id && part.kind == kind) {
                     let (cells, flips) = (BTreeMap::new(), Vec::new());
-                    parts.push(Part { id, measure, cells, flips, other_reasons: 0 });
+                    parts.push(Part { id, kind, cells, flips, other_reasons: 0 });
                 }
             }
         }
@@ -106,8 +116,8 @@ impl Impact {
         self.firms = self.firms.saturating_add(1);
         let known: BTreeSet<&str> = old.plan.pack().facts.iter().map(|fact| fact.id.text.as_str()).collect();
         for part in &mut self.parts {
-            let from = outcome(old, &part.id, part.measure);
-            let mut to = outcome(new, &part.id, part.measure);
+            let from = outcome(old, &part.id, part.kind);
+            let mut to = outcome(new, &part.id, part.kind);
             // What is waited for and was never asked before is no verdict on the firm.
             let name = |fact: &usize| new.plan.pack().facts.get(*fact).map(|fact| fact.id.text.as_str());
             if to.open && to.awaits.iter().filter_map(name).any(|fact| !known.contains(fact)) {
@@ -115,8 +125,9 @@ impl Impact {
             }
             let cell = part.cells.entry((from.label.clone(), to.label.clone())).or_insert(0);
             *cell = cell.saturating_add(1);
-            if from.label == ABSENT || to.label == ABSENT {
-                // Something that only one of the packs has turns no firm's outcome.
+            let absent = from.label == ABSENT || to.label == ABSENT;
+            if absent && !part.kind.reaches(&from.label) && !part.kind.reaches(&to.label) {
+                // What only one of the packs has is gained or lost by those alone who reach it.
                 continue;
             }
             if from.label != to.label {
@@ -142,7 +153,7 @@ impl Impact {
             .enumerate()
             .map(|(index, _)| entity_id(of.plan.pack(), Entity::Ladder(index)))
             .map(|id| {
-                let label = outcome(of, &id, false).label;
+                let label = outcome(of, &id, Kind::Ladder).label;
                 (id, label)
             })
             .collect();
@@ -166,16 +177,21 @@ impl Impact {
     /// How often something is newly reached, and newly lost.
     #[must_use]
     pub fn gains_and_losses(&self) -> (usize, usize) {
-        let reaches = |part: &Part, label: &str| {
-            let nothing =
-                ["none", "undetermined", "referred", "not_applicable", "error", CANNOT_JUDGE, ABSENT];
-            if part.measure { label == "eligible" } else { !nothing.contains(&label) }
-        };
-        let refuses = |label: &str| matches!(label, "none" | "not_eligible" | "not_applicable");
+        let refused = [
+            "no",
+            "none",
+            "not_eligible",
+            "not_applicable",
+            MeasureOutcome::NotInForce.word(),
+            MeasureOutcome::OutsideWindow.word(),
+            MeasureOutcome::NamedOnly.word(),
+            ABSENT,
+        ];
+        let refuses = |label: &str| refused.contains(&label);
         let (mut gains, mut losses) = (0_usize, 0_usize);
         for part in &self.parts {
             for flip in &part.flips {
-                let (before, after) = (reaches(part, &flip.from), reaches(part, &flip.to));
+                let (before, after) = (part.kind.reaches(&flip.from), part.kind.reaches(&flip.to));
                 gains = gains.saturating_add(usize::from(!before && after));
                 losses = losses.saturating_add(usize::from(before && refuses(&flip.to)));
             }
@@ -188,6 +204,29 @@ impl Impact {
     pub fn cannot_judge(&self) -> usize {
         let cells = self.parts.iter().flat_map(|part| &part.cells);
         cells.filter(|((_, to), _)| to == CANNOT_JUDGE).fold(0, |sum, (_, count)| sum.saturating_add(*count))
+    }
+}
+
+impl Kind {
+    /// Its word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gate => "gate",
+            Self::Class => "class",
+            Self::Ladder => "ladder",
+            Self::Measure => "measure",
+        }
+    }
+
+    /// True if a firm with this outcome has what the part gives.
+    fn reaches(self, label: &str) -> bool {
+        let nothing = ["none", "undetermined", "referred", "not_applicable", "error", CANNOT_JUDGE, ABSENT];
+        match self {
+            Self::Gate | Self::Class => label == Verdict::Yes.word(),
+            Self::Ladder => !nothing.contains(&label),
+            Self::Measure => label == MeasureOutcome::Eligible.word(),
+        }
     }
 }
 
@@ -228,46 +267,66 @@ impl Sum {
     }
 }
 
-/// The ladders and measures of a pack.
-fn ids(plan: &Plan<'_>) -> Vec<(String, bool)> {
-    let pack = plan.pack();
-    let ladders = (0..pack.ladders.len()).map(|index| (entity_id(pack, Entity::Ladder(index)), false));
-    ladders
-        .chain((0..pack.measures.len()).map(|index| (entity_id(pack, Entity::Measure(index)), true)))
-        .collect()
+/// Whatever a pack decides that gives a firm something.
+fn entities(pack: &Pack) -> impl Iterator<Item = (Entity, Kind)> {
+    let gates = (0..pack.gates.len()).map(|gate| (Entity::Gate(gate), Kind::Gate));
+    let classes = pack.classifications.iter().enumerate().flat_map(|(index, classification)| {
+        (0..classification.classes.len()).map(move |class| (Entity::Class(index, class), Kind::Class))
+    });
+    let ladders = (0..pack.ladders.len()).map(|ladder| (Entity::Ladder(ladder), Kind::Ladder));
+    let measures = (0..pack.measures.len()).map(|measure| (Entity::Measure(measure), Kind::Measure));
+    gates.chain(classes).chain(ladders).chain(measures)
 }
 
-fn outcome(of: Decided<'_>, id: &str, measure: bool) -> Outcome {
+fn ids(plan: &Plan<'_>) -> Vec<(String, Kind)> {
+    let pack = plan.pack();
+    entities(pack).map(|(entity, kind)| (entity_id(pack, entity), kind)).collect()
+}
+
+fn outcome(of: Decided<'_>, id: &str, kind: Kind) -> Outcome {
     let pack = of.plan.pack();
-    let absent = || Outcome {
+    let entity = entities(pack).find(|(entity, of)| *of == kind && entity_id(pack, *entity) == id);
+    entity.and_then(|(entity, _)| told(of, entity)).unwrap_or_else(|| Outcome {
         label: ABSENT.to_owned(),
         because: BTreeSet::new(),
         awaits: BTreeSet::new(),
         open: false,
+    })
+}
+
+/// The outcome of one entity.
+fn told(of: Decided<'_>, entity: Entity) -> Option<Outcome> {
+    let decision = of.decision;
+    let (label, open, grounds): (String, bool, &Grounds) = match entity {
+        Entity::Gate(gate) => verdict(decision.gates.get(gate)?),
+        Entity::Class(index, class) => verdict(decision.classes.get(index)?.get(class)?),
+        Entity::Ladder(index) => {
+            let result = decision.ladders.get(index)?;
+            let label = match result.outcome {
+                LadderOutcome::Level(level) => {
+                    of.plan.pack().ladders.get(index)?.levels.get(level)?.id.text.clone()
+                }
+                other => other.word().to_owned(),
+            };
+            let open = matches!(result.outcome, LadderOutcome::Undetermined | LadderOutcome::Referred);
+            (label, open, &result.grounds)
+        }
+        Entity::Measure(measure) => {
+            let result = decision.measures.get(measure)?;
+            let open = matches!(result.outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred);
+            (result.outcome.word().to_owned(), open, &result.grounds)
+        }
+        _ => return None,
     };
-    let reasons = |because: &[Reason]| because.iter().map(|reason| reason.id.clone()).collect();
-    if measure {
-        let index = pack.measures.iter().position(|entry| entry.id.text == id);
-        let Some(result) = index.and_then(|index| of.decision.measures.get(index)) else { return absent() };
-        let open = matches!(result.outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred);
-        return Outcome {
-            label: result.outcome.word().to_owned(),
-            because: reasons(&result.grounds.because),
-            awaits: result.grounds.awaits.iter().map(|path| path.fact).collect(),
-            open,
-        };
-    }
-    let index = pack.ladders.iter().position(|entry| entry.id.text == id);
-    let found = index.and_then(|index| of.decision.ladders.get(index).zip(pack.ladders.get(index)));
-    let Some((result, ladder)) = found else { return absent() };
-    let label = match result.outcome {
-        LadderOutcome::Level(level) => ladder.levels.get(level).map(|level| level.id.text.clone()),
-        other => Some(other.word().to_owned()),
-    };
-    Outcome {
-        label: label.unwrap_or_default(),
-        because: reasons(&result.grounds.because),
-        awaits: result.grounds.awaits.iter().map(|path| path.fact).collect(),
-        open: matches!(result.outcome, LadderOutcome::Undetermined | LadderOutcome::Referred),
-    }
+    Some(Outcome {
+        label,
+        because: grounds.because.iter().map(|reason| reason.id.clone()).collect(),
+        awaits: grounds.awaits.iter().map(|path| path.fact).collect(),
+        open,
+    })
+}
+
+fn verdict(result: &ConditionResult) -> (String, bool, &Grounds) {
+    let open = matches!(result.verdict, Verdict::Unknown | Verdict::Referred);
+    (result.verdict.word().to_owned(), open, &result.grounds)
 }

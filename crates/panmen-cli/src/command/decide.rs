@@ -6,7 +6,7 @@ use crate::args::{Args, DecideArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
-use crate::output::{self, Target};
+use crate::output::Target;
 use crate::packs::Shelf;
 use panmen::check;
 use panmen::decision;
@@ -32,6 +32,7 @@ pub(super) fn run(
     found.notices.iter().for_each(|notice| console.notice(notice));
     let inputs = [decide.firm.clone()];
     let target = Target::of(decide.output.as_deref(), &inputs, "record.json")?;
+    target.refuse_existing()?;
     let loaded = load::profile(&decide.firm, io::stdin().lock(), sources)?;
     let text = sources.get(loaded.file).map(|source| source.text.clone()).unwrap_or_default();
     let form = if is_json(&decide.firm, &text) { Form::Json } else { Form::Yaml };
@@ -53,7 +54,9 @@ pub(super) fn run(
     console.problems(&told, sources);
     let plan = plan::plan(&checked, as_of);
     let decision = decision::decide(&plan, &profile);
-    if !decision.assumed.is_empty() && decide.accept_assumed.is_none() {
+    // An empty reason is none.
+    let reason = decide.accept_assumed.as_deref().filter(|reason| !reason.trim().is_empty());
+    if !decision.assumed.is_empty() && reason.is_none() {
         return Err(Failure::Assumed { count: decision.assumed.len() });
     }
     let head = Head {
@@ -81,11 +84,7 @@ pub(super) fn run(
     if let Some(archive) = &decide.archive {
         keep(archive, &bundle, sources)?;
     }
-    match &target {
-        Target::Stdout => Console::result(&text)?,
-        Target::File(path) => output::write(path, &text)?,
-        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
-    }
+    target.write_new(&text)?;
     Ok(DONE)
 }
 

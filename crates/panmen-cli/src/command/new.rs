@@ -6,6 +6,7 @@ use crate::command::report::{edition_on, is_json, today};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
+use crate::output;
 use crate::packs::Shelf;
 use panmen::diagnostic::any_error;
 use panmen::profile::{self, Form};
@@ -13,8 +14,7 @@ use panmen::source::Sources;
 use panmen::wording::Wording;
 use panmen::yaml::{self, Limits};
 use panmen::{plan, template};
-use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io;
 
 pub(super) fn run(
     new: &NewProfileArgs,
@@ -48,12 +48,8 @@ pub(super) fn run(
     let text = template::template(&wording, last.as_ref());
     match &new.output {
         None => Console::result(&text)?,
-        Some(path) => {
-            let failed = |error: io::Error| Failure::Write { path: path.display().to_string(), error };
-            // Somebody's answers are never written over.
-            let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-            file.write_all(text.as_bytes()).map_err(failed)?;
-        }
+        // Somebody's answers are never written over.
+        Some(path) => output::write_new(path, &text)?,
     }
     Ok(DONE)
 }

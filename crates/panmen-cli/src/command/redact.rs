@@ -2,21 +2,17 @@
 
 use super::DONE;
 use crate::args::RedactArgs;
-use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::{self, Target};
+use crate::output::Target;
 use crate::recorded::bytes;
 use panmen::record;
 
 pub(super) fn run(redact: &RedactArgs) -> Result<u8, Failure> {
     let inputs = [redact.record.clone()];
     let target = Target::of(redact.output.as_deref(), &inputs, "json")?;
+    target.refuse_existing()?;
     let record = record::verify(&bytes(&redact.record)?).map_err(Failure::Record)?;
     let text = record::redact(&record, &redact.path).map_err(Failure::Record)?;
-    match &target {
-        Target::Stdout => Console::result(&text)?,
-        Target::File(path) => output::write(path, &text)?,
-        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
-    }
+    target.write_new(&text)?;
     Ok(DONE)
 }

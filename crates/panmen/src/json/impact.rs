@@ -71,7 +71,7 @@ fn part(part: &Part) -> Value {
         .collect();
     json!({
         "id": part.id,
-        "kind": if part.measure { "measure" } else { "ladder" },
+        "kind": part.kind.word(),
         "matrix": cells,
         "other_reasons": part.other_reasons,
         "flips_by_reason": reasons,

@@ -386,14 +386,16 @@ impl Report<'_> {
         let header = &self.plan.pack().header;
         let asked = self.decision.missing.iter().any(|path| !self.is_judged(*path));
         let contact = match header.contact.as_ref().map(|contact| self.words.label(contact)) {
-            Some(contact) if !contact.is_empty() => Some(self.say(Word::FooterContact, &[&contact])),
+            Some(contact) if !contact.is_empty() => {
+                Some(self.sentence(self.say(Word::FooterContact, &[&contact])))
+            }
             // Said beside what is missing.
             _ if asked => None,
             _ => Some(self.say(Word::FooterNoContact, &[])),
         };
         let appeal = header.appeal.as_ref().map(|appeal| self.words.label(appeal));
         let appeal = appeal.filter(|appeal| !appeal.is_empty());
-        let appeal = appeal.map(|appeal| self.say(Word::FooterAppeal, &[&appeal]));
+        let appeal = appeal.map(|appeal| self.sentence(self.say(Word::FooterAppeal, &[&appeal])));
         let pack = self.say(Word::FooterPack, &[&header.pack, &header.edition]);
         let semantics = crate::decision::SEMANTICS.to_string();
         let engine = self.say(Word::FooterEngine, &[env!("CARGO_PKG_VERSION"), &semantics]);
@@ -407,6 +409,14 @@ impl Report<'_> {
             footer.push(self.say(Word::More, &[]));
         }
         footer
+    }
+
+    /// A text with the end of a sentence, which a pack's own text may have: another one follows.
+    fn sentence(&self, mut text: String) -> String {
+        if !text.ends_with(['.', '!', '?', '。', '！', '？']) {
+            text.push(if self.words.lang == Lang::En { '.' } else { '。' });
+        }
+        text
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Lang;
 use crate::doc::{Block, Doc, Flow, Group, Item, Pair, Section, Status};
-use crate::impact::{ABSENT, CANNOT_JUDGE, Impact, Part, Sum};
+use crate::impact::{ABSENT, CANNOT_JUDGE, Impact, Kind, Part, Sum};
 use crate::plan::Plan;
 use crate::value::{Currency, Label, Type};
 use crate::wording::{Word, Wording, amount};
@@ -22,7 +22,9 @@ pub fn impact(impact: &Impact, old: &Plan<'_>, new: &Plan<'_>, lang: Lang) -> Do
         lang,
     };
     let mut sections = vec![report.summary()];
-    sections.extend(impact.parts.iter().map(|part| report.part(part)));
+    // Gates and classes lead to the levels and measures: those that change nothing only make it long.
+    let told = |part: &&Part| matches!(part.kind, Kind::Ladder | Kind::Measure) || !part.flips.is_empty();
+    sections.extend(impact.parts.iter().filter(told).map(|part| report.part(part)));
     let name = |words: &Wording<'_>| {
         let header = &words.plan.pack().header;
         format!("{} ({}, {})", words.label(&header.title), header.pack, header.edition)
@@ -78,7 +80,7 @@ impl Report<'_> {
             pairs.push(Pair { key, value: self.change(old, new, *currency), ..Pair::default() });
         }
         for ((ladder, level, currency), (old, new)) in &impact.by_level {
-            let key = format!("  {} ({currency})", self.outcome(ladder, false, level));
+            let key = format!("  {} ({currency})", self.outcome(ladder, Kind::Ladder, level));
             pairs.push(Pair { key, value: self.change(old, new, *currency), ..Pair::default() });
         }
         let counts = [impact.flipped().to_string(), impact.firms.to_string()];
@@ -116,19 +118,22 @@ impl Report<'_> {
     }
 
     /// An outcome's word, or a level's label.
-    fn outcome(&self, id: &str, measure: bool, label: &str) -> String {
+    fn outcome(&self, id: &str, kind: Kind, label: &str) -> String {
         let level = |words: &Wording<'_>| -> Option<String> {
             let ladder = words.plan.pack().ladders.iter().find(|ladder| ladder.id.text == id)?;
             let level = ladder.levels.iter().find(|level| level.id.text == label)?;
             Some(words.label(&level.label))
         };
-        if !measure && let Some(label) = level(&self.new).or_else(|| level(&self.old)) {
+        if kind == Kind::Ladder
+            && let Some(label) = level(&self.new).or_else(|| level(&self.old))
+        {
             return label;
         }
         let word = match label {
             "eligible" => Word::Eligible,
-            "not_eligible" => Word::NotEligible,
-            "undetermined" => Word::ImpactUndetermined,
+            "not_eligible" | "no" => Word::NotEligible,
+            "yes" => Word::GateYesBare,
+            "undetermined" | "unknown" => Word::ImpactUndetermined,
             "referred" => Word::Referred,
             "not_applicable" => Word::NotApplicable,
             "not_in_force" => Word::NotInForce,
@@ -142,14 +147,21 @@ impl Report<'_> {
         self.say(word, &[])
     }
 
-    /// The label of a ladder or measure.
+    /// The label of a part.
     fn label(&self, part: &Part) -> String {
         let of = |words: &Wording<'_>| -> Option<String> {
             let pack = words.plan.pack();
-            let label: Option<&Label> = if part.measure {
-                pack.measures.iter().find(|entry| entry.id.text == part.id).map(|entry| &entry.label)
-            } else {
-                pack.ladders.iter().find(|entry| entry.id.text == part.id).map(|entry| &entry.label)
+            let label: Option<&Label> = match part.kind {
+                Kind::Gate => pack.gates.iter().find(|entry| entry.id.text == part.id).map(|e| &e.label),
+                Kind::Class => {
+                    let (of, id) = part.id.split_once('.')?;
+                    let of = pack.classifications.iter().find(|entry| entry.id.text == of)?;
+                    of.classes.iter().find(|entry| entry.id.text == id).map(|entry| &entry.label)
+                }
+                Kind::Ladder => pack.ladders.iter().find(|entry| entry.id.text == part.id).map(|e| &e.label),
+                Kind::Measure => {
+                    pack.measures.iter().find(|entry| entry.id.text == part.id).map(|entry| &entry.label)
+                }
             };
             label.map(|label| words.label(label))
         };
@@ -159,8 +171,7 @@ impl Report<'_> {
     fn part(&self, part: &Part) -> Section {
         let firms = |count: usize| self.say(Word::ImpactFirms, &[&count.to_string()]);
         let arrow = |from: &str, to: &str| {
-            let (from, to) =
-                (self.outcome(&part.id, part.measure, from), self.outcome(&part.id, part.measure, to));
+            let (from, to) = (self.outcome(&part.id, part.kind, from), self.outcome(&part.id, part.kind, to));
             format!("{from} > {to}")
         };
         let mut pairs: Vec<Pair> = part
@@ -221,8 +232,7 @@ impl Report<'_> {
         };
         let mut words = Vec::new();
         for ((from, to), count) in &part.cells {
-            let (from, to) =
-                (self.outcome(&part.id, part.measure, from), self.outcome(&part.id, part.measure, to));
+            let (from, to) = (self.outcome(&part.id, part.kind, from), self.outcome(&part.id, part.kind, to));
             words.push(format!("{from} > {to}: {count}"));
             let left = place(&mut flow.left, from, *count);
             let right = place(&mut flow.right, to, *count);
