@@ -104,7 +104,20 @@ fn every_command_is_in_the_help_snapshot_and_no_other() {
         .collect();
     assert_eq!(
         listed,
-        ["report", "decide", "replay", "redact", "lint", "test", "new", "show", "completions", "man", "help"]
+        [
+            "report",
+            "decide",
+            "replay",
+            "redact",
+            "impact",
+            "lint",
+            "test",
+            "new",
+            "show",
+            "completions",
+            "man",
+            "help"
+        ]
     );
 }
 
@@ -384,7 +397,7 @@ fn completions_and_manual_name_the_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = fine(&["completions", shell]);
         assert!(
-            ["report", "decide", "replay", "redact", "lint", "show"]
+            ["report", "decide", "replay", "redact", "impact", "lint", "show"]
                 .iter()
                 .all(|command| script.contains(command)),
             "{shell}"

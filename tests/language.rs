@@ -9,5 +9,7 @@ pub(crate) mod engine;
 pub(crate) mod tables;
 #[path = "language/outcomes.rs"]
 mod outcomes;
+#[path = "language/money.rs"]
+mod money;
 #[path = "language/packs.rs"]
 mod packs;

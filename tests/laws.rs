@@ -21,5 +21,7 @@ mod generate;
 mod model;
 #[path = "laws/standing.rs"]
 mod standing;
+#[path = "laws/sums.rs"]
+mod sums;
 #[path = "laws/turns.rs"]
 mod turns;

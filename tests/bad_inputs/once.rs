@@ -51,6 +51,38 @@ fn one_slip_is_told_once() {
             "EX236",
         ),
         ("paper", "evidence:\n  paper: {label: Paper, when: nothing_such}\n", "EX501"),
+        (
+            "misspelt section",
+            "criterias:\n  fit: {label: Fit, when: licensed, cite: guide art. 1}\ngates:\n  g: {label: G, when: fit}\n",
+            "PK001",
+        ),
+        (
+            "section as a list",
+            "criteria:\n  - fit: {label: Fit, when: licensed, cite: guide art. 1}\ngates:\n  g: {label: G, when: fit}\n",
+            "PK002",
+        ),
+        (
+            "level without id",
+            "tiers:\n  steps: {label: Steps, cite: guide art. 1, levels: [{label: Top, when: large}, {id: low, label: Low, when: licensed}]}\ndefine:\n  much: {by: steps, rows: {top: 1, low: 2, none: 3}}\ngates:\n  g: {label: G, all: [steps.top, steps in top | low]}\n",
+            "PK005",
+        ),
+        (
+            "levels as keys",
+            "tiers:\n  steps: {label: Steps, cite: guide art. 1, levels: {top: {label: Top, when: large}}}\ngates:\n  g: {label: G, when: steps.top}\n",
+            "PK003",
+        ),
+        (
+            "class that is none",
+            "classifications:\n  bads: {label: Bads, cite: guide art. 1, classes: {if: {label: One, when: large}}}\ngates:\n  g: {label: G, when: bads.one}\n",
+            "PK007",
+        ),
+        (
+            "picked from nothing",
+            "lists:\n  some_modes: {of: customs_mod, codes: ['9610'], cite: guide art. 1, basis: published}\ngates:\n  g: {label: G, when: mode in some_modes}\n",
+            "PK021",
+        ),
+        ("cut at a comma", "gates:\n  bad: {label: Bad, when: licensed, 000}\n", "YM030"),
+        ("braces", "gates:\n  bad: {label: Bad, when: {licensed}}\n", "YM030"),
         ("profile", "as_of: 2025-06-30\nfacts: {employees: 12, kind: trader}\n", "PK059"),
     ] {
         assert_eq!(codes(&name.replace(' ', "-"), rules), [told], "{name}");

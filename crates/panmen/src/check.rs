@@ -4,6 +4,7 @@
 //! that a rule author wrote can be wrong; what depends on a date or a firm is left to `plan` and `eval`.
 
 mod amounts;
+mod bands;
 mod ground;
 mod names;
 mod order;

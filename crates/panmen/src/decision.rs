@@ -152,7 +152,8 @@ pub struct Decision {
     pub measures: Vec<MeasureResult>,
     /// What the published text alone decides.
     pub published_only: PublishedOnly,
-    /// True if all that is decided of ladders and measures is confirmed; none if nothing is decided.
+    /// True if every ladder, measure and amount that depends on the firm is confirmed, false if one is
+    /// indicative or open; none if nothing is decided.
     pub confirmed: Option<bool>,
     /// Facts that open outcomes wait for, in the order worth asking.
     pub missing: Vec<FactPath>,
@@ -160,6 +161,8 @@ pub struct Decision {
     pub assumed: Vec<Assumption>,
     /// The sum of the amounts that are computed, in each currency.
     pub totals: BTreeMap<Currency, Interval>,
+    /// Measures whose amount has no value and is in no sum.
+    pub uncounted: usize,
 }
 
 /// What the published text alone decides, in the order of the pack.

@@ -227,6 +227,8 @@ impl Writer<'_> {
     fn totals(decision: &Decision) -> Value {
         let mut totals = decision.totals.iter();
         match (totals.next(), totals.next()) {
+            // A sum that lacks a part is none.
+            _ if decision.uncounted > 0 => "error".into(),
             (None, _) => Value::Null,
             (Some((currency, total)), None) => money(*currency, *total),
             _ => by_id(decision.totals.iter(), |(currency, total)| {

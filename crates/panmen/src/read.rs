@@ -135,6 +135,8 @@ struct Reader<'a> {
     scope: Arc<str>,
     /// Declared, and not read.
     lost: Lost,
+    /// Keys that YAML made of a part of a text, which was told.
+    cut: BTreeSet<Span>,
     /// Words of the language that were declared as ids, which was told.
     reserved: BTreeSet<String>,
     /// Told that the header names no sources.
@@ -152,6 +154,7 @@ impl<'a> Reader<'a> {
             declared: BTreeMap::new(),
             scope: Arc::from(""),
             lost: Lost::default(),
+            cut: BTreeSet::new(),
             reserved: BTreeSet::new(),
             sourceless: false,
             currency_told: false,
@@ -191,6 +194,8 @@ impl<'a> Reader<'a> {
             let Some(source) = self.sources.get(*file) else { continue };
             let (node, problems) = yaml::parse(*file, &source.text, Limits::FILE);
             self.lost.files |= any_error(&problems);
+            let cut = problems.iter().filter(|problem| problem.code() == "YM030");
+            self.cut.extend(cut.filter_map(|problem| problem.span));
             self.diagnostics.extend(problems);
             let is_header = source.name.rsplit(['/', '\\']).next() == Some("pack.yaml");
             nodes.extend(node.map(|node| (is_header, node)));
@@ -232,14 +237,18 @@ impl<'a> Reader<'a> {
                 if let Some(section) = SECTIONS.iter().find(|section| **section == key) {
                     let found = self.section_entries(&entry.value, section);
                     sections.entry(section).or_default().extend(found);
-                } else if *is_header {
+                } else if *is_header && HEADER.contains(&key) {
                     header.push(entry);
                 } else if HEADER.contains(&key) {
                     self.problem(PackProblem::HeaderElsewhere { key: quote(key) }, entry.key_span);
+                } else {
+                    // What a section of a wrong name declares is not unknown as well.
+                    let ids = entry.value.as_mapping().unwrap_or_default().iter();
+                    let ids: Vec<String> = ids.map(|entry| self.scoped(&entry.key.text)).collect();
+                    self.lost.ids.extend(ids);
                 }
             }
         }
-        header.retain(|entry| HEADER.contains(&entry.key.text.as_str()));
         let place = nodes.iter().find(|(is_header, _)| *is_header).map(|(_, node)| node.span);
         // Of a header that is no YAML, nothing is known to be missing.
         if place.is_some() || !self.lost.files {
@@ -268,6 +277,8 @@ impl<'a> Reader<'a> {
         match node.as_mapping() {
             Some(entries) => entries.iter().collect(),
             None => {
+                // What it declares is not known.
+                self.lost.files = true;
                 self.problem(PackProblem::NotMapping { place: section.to_owned() }, node.span);
                 Vec::new()
             }

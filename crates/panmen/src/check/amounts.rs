@@ -4,11 +4,9 @@
 use super::Builder;
 use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem};
 use crate::expr::ast::{Comparison, Operator, Quantifier};
-use crate::graph::{Body, Constant, Entity, FactRef, Highest, NodeId, Num, NumUnit, Op, Step, StepKind, Ty};
+use crate::graph::{Body, Constant, Entity, FactRef, NodeId, Num, NumUnit, Op, Step, StepKind, Ty};
 use crate::number::{Number, Rounding};
-use crate::pack::{
-    Amount, Band, Definition, Each, Expects, ExprId, Ground, Means, Measure, Once, Steps, Uplift,
-};
+use crate::pack::{Amount, Definition, Each, Expects, ExprId, Ground, Means, Measure, Once, Steps, Uplift};
 use crate::source::Span;
 use crate::value::{Currency, TimeUnit};
 use std::sync::Arc;
@@ -43,7 +41,7 @@ impl Builder<'_> {
         Some(node)
     }
 
-    fn money(&self) -> Ty {
+    pub(super) fn money(&self) -> Ty {
         let unit = self.currency.map_or(NumUnit::One, NumUnit::Money);
         Ty::Number(Num::of(unit))
     }
@@ -156,7 +154,6 @@ impl Builder<'_> {
 
     /// The amount, whether one of its steps is reached (where it has steps), and the steps for people.
     fn amount(&mut self, steps: &Steps) -> Option<(NodeId, Option<NodeId>, Vec<Step>)> {
-        let money = self.money();
         let mut told = Vec::new();
         let mut reached = None;
         let means = match &steps.means {
@@ -181,28 +178,55 @@ impl Builder<'_> {
             Means::ByRank => None,
         };
         let cap = self.cap(steps, &mut told);
-        let (mut amount, cap) = (means?, cap?);
+        let (means, cap) = (means?, cap?);
+        let mut amount = self.paid(means, steps.span, &mut told);
         if let Some(cap) = cap {
             let op = Op::Pick { greatest: false, items: vec![amount, cap] };
-            amount = self.terms.emit(op, money.clone(), steps.span);
-            told.push(self.step(StepKind::Capped, String::new(), cap, amount));
+            let capped = self.terms.emit(op, self.money(), steps.span);
+            told.push(self.step(StepKind::Capped, String::new(), cap, capped));
+            amount = if self.is_paid(cap) { capped } else { self.paid(capped, steps.span, &mut told) };
         }
-        if let Some(round) = &steps.round {
-            self.terms.money_literal(&round.to, self.currency, round.span)?;
-            let op = Op::Round { of: amount, to: round.to.number, how: round.rounding };
-            let rounded = self.terms.emit(op, money.clone(), round.span);
-            told.push(self.step(StepKind::Round, round.to_string(), amount, rounded));
-            amount = rounded;
-        } else if let Some(to) = self.currency.and_then(Currency::smallest) {
-            let op = Op::Round { of: amount, to, how: Rounding::Nearest };
-            let rounded = self.terms.emit(op, money, steps.span);
-            told.push(self.step(StepKind::MinorUnit, String::new(), amount, rounded));
-            amount = rounded;
-        }
+        let amount = self.rounded(amount, steps, &mut told)?;
         Some((amount, reached, told))
     }
 
-    fn step(&self, kind: StepKind, text: String, operand: NodeId, result: NodeId) -> Step {
+    /// An amount that is paid: never less than nothing, whatever the figures are that it is worked out of.
+    /// The last step that comes to it says so.
+    fn paid(&mut self, amount: NodeId, span: Span, told: &mut [Step]) -> NodeId {
+        if self.is_paid(amount) {
+            return amount;
+        }
+        let nothing = self.terms.emit(Op::Constant(Constant::Number(Number::ZERO)), self.money(), span);
+        let op = Op::Pick { greatest: true, items: vec![amount, nothing] };
+        let paid = self.terms.emit(op, self.money(), span);
+        let last = told.iter_mut().rev().find(|step| step.result == amount);
+        last.into_iter().for_each(|step| step.result = paid);
+        paid
+    }
+
+    /// Whether an amount is a figure that is paid as it stands.
+    fn is_paid(&self, amount: NodeId) -> bool {
+        self.terms.constant(amount).is_some_and(|number| !number.is_negative())
+    }
+
+    /// Rounded as the measure says, else to the currency's minor unit.
+    fn rounded(&mut self, amount: NodeId, steps: &Steps, told: &mut Vec<Step>) -> Option<NodeId> {
+        let (kind, text, to, how, span) = match &steps.round {
+            Some(round) => {
+                self.terms.money_literal(&round.to, self.currency, round.span)?;
+                (StepKind::Round, round.to_string(), round.to.number, round.rounding, round.span)
+            }
+            None => match self.currency.and_then(Currency::smallest) {
+                Some(to) => (StepKind::MinorUnit, String::new(), to, Rounding::Nearest, steps.span),
+                None => return Some(amount),
+            },
+        };
+        let rounded = self.terms.emit(Op::Round { of: amount, to, how }, self.money(), span);
+        told.push(self.step(kind, text, amount, rounded));
+        Some(rounded)
+    }
+
+    pub(super) fn step(&self, kind: StepKind, text: String, operand: NodeId, result: NodeId) -> Step {
         let span = self.terms.span(result);
         Step { kind, text, operand, when: None, result, ground: Ground::default(), span }
     }
@@ -262,26 +286,27 @@ impl Builder<'_> {
         Some(amount)
     }
 
-    /// The rate after an uplift of it.
-    fn uplifted(&mut self, mut rate: NodeId, uplift: &Uplift, told: &mut Vec<Step>) -> Option<NodeId> {
+    /// The rate after an uplift of it: another rate first, then points, or these would be lost.
+    fn uplifted(&mut self, rate: NodeId, uplift: &Uplift, told: &mut Vec<Step>) -> Option<NodeId> {
         let ty = self.terms.ty(rate);
-        // The other rate first: after it, points that one uplift adds would be lost.
+        let (mut lifted, mut result) = (rate, rate);
         for (kind, expr) in [(StepKind::OtherRate, uplift.rate), (StepKind::Add, uplift.add)] {
             let Some(expr) = expr else { continue };
             let operand = self.terms.value(expr, Some(Expects::Ratio));
             let when = self.condition(&uplift.when, uplift.span);
             let (operand, when) = (operand?, when?);
-            let then = if kind == StepKind::Add {
-                self.terms.emit(Op::Arithmetic(Operator::Add, rate, operand), ty.clone(), uplift.span)
+            lifted = if kind == StepKind::Add {
+                self.terms.emit(Op::Arithmetic(Operator::Add, lifted, operand), ty.clone(), uplift.span)
             } else {
                 operand
             };
-            let op = Op::If { condition: when, then, otherwise: rate };
-            rate = self.terms.emit(op, ty.clone(), uplift.span);
-            let step = self.step(kind, self.terms.text(expr), operand, rate);
+            // One condition lifts all of it or nothing.
+            let op = Op::If { condition: when, then: lifted, otherwise: rate };
+            result = self.terms.emit(op, ty.clone(), uplift.span);
+            let step = self.step(kind, self.terms.text(expr), operand, result);
             told.push(Step { when: Some(when), ground: uplift.ground.clone(), ..step });
         }
-        Some(rate)
+        Some(result)
     }
 
     /// The limit of the grant: of several the greatest holds. The outer none: something is wrong.
@@ -306,169 +331,6 @@ impl Builder<'_> {
         Some(Some(limit))
     }
 
-    /// A figure that must be of the same unit as the quantity it is compared with.
-    fn figure(&mut self, expr: ExprId, of: NodeId) -> Option<NodeId> {
-        let node = self.terms.value(expr, Some(Expects::Quantity))?;
-        let (left, right) = (self.terms.ty(of), self.terms.ty(node));
-        if super::terms::unify(&left, &right).is_some() {
-            return Some(node);
-        }
-        let problem = MeaningProblem::UnitsDiffer { left: left.to_string(), right: right.to_string() };
-        self.terms.diagnostics.push(Diagnostic::new(problem, self.terms.span(node)));
-        None
-    }
-
-    fn bands(&mut self, of: ExprId, marginal: bool, bands: &[Band], told: &mut Vec<Step>) -> Option<NodeId> {
-        let quantity = self.terms.value(of, Some(Expects::Quantity))?;
-        told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
-        let (money, unit) = (self.money(), self.terms.ty(quantity));
-        // A share of money, or so much money for each unit.
-        let expects = if unit == money { Expects::Ratio } else { Expects::Money };
-        let mut ends: Vec<(Option<NodeId>, Option<NodeId>, NodeId)> = Vec::new();
-        for band in bands {
-            let above = match &band.above {
-                Some(bound) => Some(self.figure(bound.at, quantity)?),
-                None => ends.last().and_then(|(_, upper, _)| *upper),
-            };
-            let up_to = match &band.up_to {
-                Some(bound) => Some(self.figure(bound.at, quantity)?),
-                None => None,
-            };
-            let rate = self.terms.value(band.rate, Some(expects))?;
-            if let (Some(begin), Some((_, end @ None, _))) = (above, ends.last_mut()) {
-                *end = Some(begin);
-            }
-            ends.push((above, up_to, rate));
-        }
-        self.rising(bands, &ends);
-        let zero = |terms: &mut super::terms::Terms<'_>, ty: &Ty, span: Span| {
-            terms.emit(Op::Constant(Constant::Number(Number::ZERO)), ty.clone(), span)
-        };
-        let span = self.terms.span(quantity);
-        let nothing = zero(&mut self.terms, &unit, span);
-        let mut total = zero(&mut self.terms, &money, span);
-        let mut parts = Vec::new();
-        let slices = bands.iter().zip(&ends).enumerate();
-        for (place, (band, (lower, upper, rate))) in slices {
-            let span = band.span;
-            let next = ends.get(place.saturating_add(1)).and_then(|(lower, ..)| *lower);
-            let touches = upper.is_some_and(|upper| next.is_some_and(|next| self.same_figure(upper, next)));
-            let mut emit = |op: Op, ty: &Ty| self.terms.emit(op, ty.clone(), span);
-            // Without a lower end a band begins at zero: nothing is given for nothing or less.
-            let lower = lower.unwrap_or(nothing);
-            let share = if marginal {
-                let within = match upper {
-                    Some(upper) => emit(Op::Pick { greatest: false, items: vec![quantity, *upper] }, &unit),
-                    None => quantity,
-                };
-                let above = emit(Op::Arithmetic(Operator::Subtract, within, lower), &unit);
-                let slice = emit(Op::Pick { greatest: true, items: vec![nothing, above] }, &unit);
-                let share = emit(Op::Arithmetic(Operator::Multiply, slice, *rate), &money);
-                total = emit(Op::Arithmetic(Operator::Add, total, share), &money);
-                share
-            } else {
-                // Held within the band, the quantity is the same where it lies inside, and a tighter range
-                // where it may.
-                let held = emit(Op::Pick { greatest: true, items: vec![quantity, lower] }, &unit);
-                let held = match upper {
-                    Some(upper) => emit(Op::Pick { greatest: false, items: vec![held, *upper] }, &unit),
-                    None => held,
-                };
-                let whole = emit(Op::Arithmetic(Operator::Multiply, held, *rate), &money);
-                let above = emit(Op::Compare(Comparison::Greater, quantity, lower), &Ty::Truth);
-                let none = emit(Op::Constant(Constant::Number(Number::ZERO)), &money);
-                let within = match upper {
-                    Some(upper) => emit(Op::Compare(Comparison::AtMost, quantity, *upper), &Ty::Truth),
-                    None => above,
-                };
-                let inside = emit(Op::All(vec![above, within]), &Ty::Truth);
-                let share = emit(Op::If { condition: inside, then: whole, otherwise: none }, &money);
-                // Above a band that touches it the next one takes over; above any other there is nothing.
-                let here = if touches { whole } else { share };
-                total = emit(Op::If { condition: above, then: here, otherwise: total }, &money);
-                share
-            };
-            parts.push(self.step(StepKind::Band, self.terms.text(band.rate), *rate, share));
-        }
-        told.extend(parts);
-        Some(total)
-    }
-
-    /// Whether two ends of bands are one: the same node, or the same figure written twice.
-    fn same_figure(&self, one: NodeId, other: NodeId) -> bool {
-        one == other
-            || self.terms.constant(one).is_some_and(|figure| self.terms.constant(other) == Some(figure))
-    }
-
-    /// Whether the figures of bands rise, and whether one begins where the one before it ends; told
-    /// where the figures are written in the rule itself.
-    fn rising(&mut self, bands: &[Band], ends: &[(Option<NodeId>, Option<NodeId>, NodeId)]) {
-        let shown = |node: NodeId| {
-            let number = self.terms.constant(node)?;
-            Some((number, crate::value::write_number(&self.terms.ty(node).written(), number)))
-        };
-        let mut found = Vec::new();
-        let figures: Vec<(Option<_>, Span)> = bands
-            .iter()
-            .zip(ends)
-            .map(|(band, (above, up_to, _))| {
-                let written = if band.up_to.is_some() { up_to } else { above };
-                (written.and_then(shown), band.span)
-            })
-            .collect();
-        for ((pair, kinds), (_, span)) in figures.windows(2).zip(bands.windows(2)).zip(figures.iter().skip(1))
-        {
-            let ([(Some(first), _), (Some(second), _)], [before, after]) = (pair, kinds) else { continue };
-            let touching = before.up_to.is_some() && after.above.is_some();
-            if second.0 < first.0 || (second.0 == first.0 && !touching) {
-                let problem = PackProblem::BoundOrder { first: first.1.clone(), second: second.1.clone() };
-                found.push(Diagnostic::new(problem, *span));
-            } else if touching && first.0 < second.0 {
-                let problem = PackProblem::BandGap { from: first.1.clone(), to: second.1.clone() };
-                found.push(Diagnostic::new(problem, *span));
-            }
-        }
-        self.terms.diagnostics.extend(found);
-    }
-
-    /// The amount of the highest step reached, and whether any is.
-    fn by_steps(
-        &mut self,
-        of: ExprId,
-        rows: &[crate::pack::Step],
-        told: &mut Vec<Step>,
-    ) -> Option<(NodeId, NodeId)> {
-        let quantity = self.terms.value(of, Some(Expects::Quantity))?;
-        told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
-        let mut steps = Some(Vec::new());
-        for row in rows {
-            let from = self.figure(row.from.at, quantity);
-            let gives = self.terms.value(row.amount, Some(Expects::Money));
-            let (Some(from), Some(gives)) = (from, gives) else {
-                steps = None;
-                continue;
-            };
-            let comparison = if row.from.included { Comparison::AtLeast } else { Comparison::Greater };
-            let span = self.terms.span(gives);
-            let holds = self.terms.emit(Op::Compare(comparison, quantity, from), Ty::Truth, span);
-            let sign = if row.from.included { ">=" } else { ">" };
-            if !self.terms.in_rows() {
-                let text = format!("{} {sign} {}", self.terms.text(of), self.terms.text(row.from.at));
-                self.terms.texts.insert(holds, text);
-            }
-            if let Some(steps) = &mut steps {
-                steps.push(Highest { holds, from, included: row.from.included, gives });
-            }
-        }
-        let steps = steps?;
-        let span = self.terms.span(quantity);
-        let reached = Op::Any(steps.iter().map(|step| step.holds).collect());
-        let reached = self.terms.emit(reached, Ty::Truth, span);
-        let amount = self.terms.emit(Op::Highest(steps), self.money(), span);
-        told.push(self.step(StepKind::Step, String::new(), quantity, amount));
-        Some((amount, reached))
-    }
-
     fn per_unit(
         &mut self,
         rate: ExprId,
@@ -481,12 +343,20 @@ impl Builder<'_> {
         let quantity = self.terms.value(of, Some(Expects::Quantity));
         let times_node = times.map(|times| self.terms.value(times, Some(Expects::Quantity)));
         let (rate_node, quantity) = (rate_node?, quantity?);
+        self.counted(quantity, &money)?;
         let span = self.terms.span(rate_node);
         told.push(self.step(StepKind::Quantity, self.terms.text(of), quantity, quantity));
         let op = Op::Arithmetic(Operator::Multiply, rate_node, quantity);
         let mut amount = self.terms.emit(op, money.clone(), span);
         if let Some((times, node)) = times.zip(times_node) {
             let node = node?;
+            let (left, right) = (self.terms.ty(quantity), self.terms.ty(node));
+            if !matches!(&right, Ty::Number(Num { unit: NumUnit::One | NumUnit::Time(_), .. })) {
+                let (left, right) = (left.to_string(), right.to_string());
+                let problem = MeaningProblem::UnitsMultiplied { left, right };
+                self.terms.diagnostics.push(Diagnostic::new(problem, self.terms.span(node)));
+                return None;
+            }
             told.push(self.step(StepKind::Quantity, self.terms.text(times), node, node));
             amount = self.terms.emit(Op::Arithmetic(Operator::Multiply, amount, node), money, span);
         }

@@ -4,7 +4,7 @@ use super::Builder;
 use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem};
 use crate::expr::ast::Kind;
 use crate::graph::{Entity, NodeId, Num, NumUnit, Stack, StackMember, Ty};
-use crate::pack::{Expects, ExprId, StackingRule};
+use crate::pack::{Amount, Expects, ExprId, StackingRule};
 
 impl Builder<'_> {
     /// How measures combine, once all are built.
@@ -19,7 +19,7 @@ impl Builder<'_> {
             let limit = limit.map(|limit| self.terms.value(limit, Some(Expects::Money)));
             let members: Vec<Option<StackMember>> = among.iter().map(|expr| self.member(*expr)).collect();
             let members: Option<Vec<StackMember>> = members.into_iter().collect();
-            let members = members.filter(|members| self.one_currency(among, members, limit.flatten()));
+            let members = members.filter(|members| self.fit_together(among, members, limit.flatten()));
             let Some(members) = members.filter(|_| limit != Some(None)) else { continue };
             let cut = self.reduced(reduce, &members);
             stacks.push(Stack { stacking, members, limit: limit.flatten(), reduce: cut });
@@ -27,8 +27,8 @@ impl Builder<'_> {
         stacks
     }
 
-    /// Whether all that meets is money in one currency, and each member stands there once.
-    fn one_currency(&mut self, among: &[ExprId], members: &[StackMember], limit: Option<NodeId>) -> bool {
+    /// Whether all that meets is money in one currency, and each measure stands there once.
+    fn fit_together(&mut self, among: &[ExprId], members: &[StackMember], limit: Option<NodeId>) -> bool {
         let currency_of = |member: &StackMember| match member {
             StackMember::Measure(measure) => {
                 let measure = self.pack.measures.get(*measure)?;
@@ -46,6 +46,14 @@ impl Builder<'_> {
             {
                 let problem =
                     MeaningProblem::UnitsDiffer { left: left.to_string(), right: right.to_string() };
+                problems.push(Diagnostic::new(problem, written.expr.span));
+            }
+            let unpaid = |measure: usize| {
+                self.pack.measures.get(measure).is_some_and(|m| matches!(m.amount, Amount::None))
+            };
+            if matches!(member, StackMember::Measure(measure) if unpaid(*measure)) {
+                let problem =
+                    PackProblem::NothingToActOn { key: self.terms.text(*expr), needs: "amount".to_owned() };
                 problems.push(Diagnostic::new(problem, written.expr.span));
             }
             let again = members.iter().take(place).any(|before| before == member);
@@ -73,6 +81,10 @@ impl Builder<'_> {
         for id in reduce {
             let found = self.pack.measures.iter().position(|measure| measure.id.text == id.text);
             match found.filter(|measure| measures.contains(measure)) {
+                Some(measure) if cut.contains(&measure) => {
+                    let problem = PackProblem::DuplicateId { id: id.text.clone() };
+                    self.terms.diagnostics.push(Diagnostic::new(problem, id.span));
+                }
                 Some(measure) => cut.push(measure),
                 None if self.pack.may_have_lost(&id.text) => {}
                 None => {

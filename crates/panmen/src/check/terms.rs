@@ -183,7 +183,9 @@ impl<'a> Terms<'a> {
                 (fits, format!("money in {code}").trim_end_matches(" in ").to_owned())
             }
         };
-        if fits {
+        // A currency that could not be read was told.
+        let unread = expects == Expects::Money && currency.is_none() && self.pack.lost.is_some();
+        if fits || unread {
             return Some(node);
         }
         if let (Expects::Money, Some(number), Some(currency)) = (expects, self.constant(node), currency)
@@ -443,6 +445,10 @@ impl<'a> Terms<'a> {
                 }
                 if let Some(level) = levels.iter().position(|level| level.id.text == text) {
                     return Some(Key::Level(Some(level)));
+                }
+                let id = &self.pack.ladders.get(*ladder)?.id.text;
+                if self.pack.may_have_lost(id) {
+                    return None;
                 }
                 levels.iter().map(|level| format!("`{}`", level.id.text)).collect::<Vec<_>>().join(", ")
             }

@@ -54,6 +54,13 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
         missing: runs.missing(&gates, &classes, &ladders, &measures),
         assumed: points.into_iter().map(|point| Assumption { point }).collect(),
         totals: runs.combined.totals.clone(),
+        uncounted: measures
+            .iter()
+            .filter(|result| {
+                let failed = result.outcome == MeasureOutcome::Error && !result.steps.is_empty();
+                failed || (result.amount.is_none() && result.amount_failure.is_some())
+            })
+            .count(),
         published_only: runs.published_only(graph),
         inline: runs.inline(graph),
         criteria,
@@ -229,7 +236,10 @@ impl Runs<'_> {
             MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred
         );
         let (Some(amount), Some(paid), true) = (amount, paid, computed) else {
-            return MeasureResult { grounds, ..MeasureResult::without_amount(outcome) };
+            let failed = outcome == MeasureOutcome::Error && amount.is_some();
+            // The steps show where an amount has no value.
+            let steps = if failed { steps(self.plan, self.profile, &self.all, index) } else { Vec::new() };
+            return MeasureResult { grounds, steps, ..MeasureResult::without_amount(outcome) };
         };
         let eligible = outcome == MeasureOutcome::Eligible;
         if eligible {
@@ -342,7 +352,7 @@ fn meeting(graph: &Graph, measure: usize) -> (BTreeSet<usize>, Vec<&Stack>) {
     }
 }
 
-/// Whether all that is decided about the firm is confirmed.
+/// Whether every outcome that depends on the firm, and every amount, is confirmed.
 fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<bool> {
     let of_measures = measures.iter().filter(|result| {
         !matches!(
@@ -353,7 +363,9 @@ fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<boo
     let standings: Vec<Option<&Standing>> = ladders
         .iter()
         .map(|result| result.grounds.standing.as_ref())
-        .chain(of_measures.map(|result| result.grounds.standing.as_ref()))
+        .chain(of_measures.clone().map(|result| result.grounds.standing.as_ref()))
+        // An amount that nobody checked is no more confirmed than an outcome.
+        .chain(of_measures.filter_map(|result| result.amount_standing.as_ref().map(Some)))
         .collect();
     if standings.iter().all(Option::is_none) {
         return None;

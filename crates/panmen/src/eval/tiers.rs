@@ -139,7 +139,7 @@ pub(super) fn eligible(measure: &Answer) -> Answer {
 /// What an amount may come to: anything up to it where the authority decides.
 #[must_use]
 pub fn amount_interval(amount: Interval, up_to: bool) -> Interval {
-    if up_to { Interval { low: Some(Number::ZERO), high: amount.high } } else { amount }
+    if up_to { amount.hull(Interval::point(Number::ZERO)) } else { amount }
 }
 
 impl Evaluator<'_> {
@@ -215,7 +215,7 @@ impl Evaluator<'_> {
     pub(super) fn measure_amount(&self, measure: NodeId, sight: Sight<'_>) -> Answer {
         let nodes = &self.plan.checked.graph.nodes;
         let outcome = sight.get(measure);
-        let Some(crate::graph::Op::Measure { measure: index, amount: Some(amount), .. }) =
+        let Some(crate::graph::Op::Measure { measure: index, amount, .. }) =
             nodes.get(measure.0).map(|node| &node.op)
         else {
             return outcome.clone();
@@ -225,6 +225,9 @@ impl Evaluator<'_> {
         if bits & ELIGIBLE == 0 {
             return Answer::settle(zero.may, outcome.failure, outcome.awaits.clone());
         }
+        let Some(amount) = amount else {
+            return Answer::failed(FailureKind::NotEvaluated, Span::default());
+        };
         let up_to = self.plan.pack().measures.get(*index).is_some_and(|measure| measure.amount.up_to());
         let mut paid = sight.get(*amount).clone();
         if let May::Number(interval) = paid.may {

@@ -1,15 +1,16 @@
 //! The steps of an amount with their figures, in the order of the law, so that the sum can be checked with
 //! a pencil.
 
-use super::support;
+use super::{Support, support};
 use crate::answer::{Answer, FactPath, May, Part};
 use crate::eval::{Trace, eval_row};
-use crate::graph::{Body, Entity, NodeId, Op, Step, StepKind};
+use crate::graph::{Body, Entity, FactRef, NodeId, Op, Step, StepKind};
 use crate::number::Interval;
 use crate::pack::Ground;
 use crate::plan::Plan;
 use crate::profile::{Given, Profile};
 use crate::value::Type;
+use std::collections::BTreeSet;
 
 /// A step with its figures.
 #[derive(Debug, Clone)]
@@ -54,7 +55,7 @@ pub fn steps(plan: &Plan<'_>, profile: &Profile, trace: &Trace, measure: usize) 
         return Vec::new();
     };
     let Some(Op::FirstRows { body, at_most }) = op(*amount) else {
-        let at = Place { plan, trace, nodes: &graph.nodes, row: None };
+        let at = Place { plan, main: trace, trace, nodes: &graph.nodes, row: None };
         return at.steps(steps);
     };
     let most = at_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
@@ -67,10 +68,10 @@ pub fn steps(plan: &Plan<'_>, profile: &Profile, trace: &Trace, measure: usize) 
         // A row that may not qualify leaves its place to the one after it.
         let sure = body.filter.is_none_or(|filter| rows.get(filter).is_yes());
         surely = surely.saturating_add(usize::from(sure));
-        let at = Place { plan, trace: &rows, nodes: &body.nodes, row: Some((row, body.list)) };
+        let at = Place { plan, main: trace, trace: &rows, nodes: &body.nodes, row: Some((row, body.list)) };
         found.extend(at.steps(steps));
     }
-    let at = Place { plan, trace, nodes: &graph.nodes, row: None };
+    let at = Place { plan, main: trace, trace, nodes: &graph.nodes, row: None };
     let figure = at.figure(*amount);
     found.push(StepResult {
         kind: StepKind::Rows,
@@ -103,6 +104,8 @@ fn qualifying(plan: &Plan<'_>, profile: &Profile, trace: &Trace, body: &Body) ->
 /// Where steps are looked at: the pack's nodes, or those of a row.
 struct Place<'a> {
     plan: &'a Plan<'a>,
+    /// What is known outside of rows.
+    main: &'a Trace,
     trace: &'a Trace,
     nodes: &'a [crate::graph::Node],
     /// The row, and the list that it is of.
@@ -143,19 +146,52 @@ impl Place<'_> {
     }
 
     fn facts(&self, node: NodeId) -> Vec<FactPath> {
+        let found = self.support(node).facts;
         match self.row {
-            Some((row, list)) => vec![FactPath { fact: list, part: Part::Row(row) }],
-            None => support(self.plan, self.trace, node, true).facts.into_iter().collect(),
+            None => found.into_iter().collect(),
+            // The row first, then what stands outside of it.
+            Some((row, list)) => {
+                let here = FactPath { fact: list, part: Part::Row(row) };
+                [here].into_iter().chain(found.into_iter().filter(|path| path.fact != list)).collect()
+            }
         }
     }
 
     fn parameters(&self, node: NodeId) -> Vec<usize> {
-        if self.row.is_some() {
-            return Vec::new();
-        }
-        let found = support(self.plan, self.trace, node, true).entities.into_iter();
+        let found = self.support(node).entities.into_iter();
         found
             .filter_map(|entity| if let Entity::Parameter(index) = entity { Some(index) } else { None })
             .collect()
+    }
+
+    /// What a figure rests on; for one of a row, also what it sees outside of the row.
+    fn support(&self, node: NodeId) -> Support {
+        if self.row.is_none() {
+            return support(self.plan, self.trace, node, true);
+        }
+        let mut found = Support::default();
+        let mut seen = BTreeSet::new();
+        let mut stack = vec![node];
+        while let Some(node) = stack.pop() {
+            let Some(op) = self.nodes.get(node.0).map(|node| &node.op).filter(|_| seen.insert(node)) else {
+                continue;
+            };
+            match op {
+                Op::Parameter(index) => {
+                    found.entities.insert(Entity::Parameter(*index));
+                }
+                Op::Fact(FactRef::Fact(fact) | FactRef::Series(fact, _)) => {
+                    found.facts.insert(FactPath { fact: *fact, part: Part::Whole });
+                }
+                Op::Outer(outer) => {
+                    let outside = support(self.plan, self.main, *outer, true);
+                    found.entities.extend(outside.entities);
+                    found.facts.extend(outside.facts);
+                }
+                _ => {}
+            }
+            stack.extend(op.needs());
+        }
+        found
     }
 }

@@ -65,9 +65,15 @@ impl Reader<'_> {
 
     /// `industry: green` where `industry = green` was meant.
     fn cut_by_colon(&mut self, node: &Node) {
+        let within = |cut: &Span| node.span.start <= cut.start && cut.end <= node.span.end;
+        if self.cut.iter().any(|cut| cut.file == node.span.file && within(cut)) {
+            return;
+        }
         let text = quote(self.sources.slice(node.span).trim());
         let compared = match node.as_mapping() {
-            Some([only]) => only.value.as_scalar().map(|value| format!("{} = {}", only.key.text, value.text)),
+            Some([only]) if !only.value.is_null() => {
+                only.value.as_scalar().map(|value| format!("{} = {}", only.key.text, value.text))
+            }
             _ => None,
         };
         let fixed = compared.map_or_else(|| "a = b".to_owned(), |compared| quote(&compared));

@@ -374,6 +374,9 @@ impl Reader<'_> {
                 classes.extend(self.member(id, &entry.value, &place, &[]));
             }
         }
+        if classes.len() < node.as_mapping().map_or(1, |all| all.len().max(1)) {
+            self.lost.ids.insert(id.text.clone());
+        }
         if classes.is_empty() && node.as_mapping().is_some_and(<[_]>::is_empty) {
             self.problem(PackProblem::EmptyCondition { key: "classes".to_owned() }, node.span);
         }
@@ -417,6 +420,10 @@ impl Reader<'_> {
             }
             let place = format!("{place}.{}", level.text);
             levels.extend(self.member(level, item, &place, &["id"]));
+        }
+        if levels.len() < node.as_sequence().map_or(1, |all| all.len().max(1)) {
+            // Any level may be the one that is not there.
+            self.lost.ids.insert(id.text.clone());
         }
         if levels.is_empty() && node.as_sequence().is_some_and(<[_]>::is_empty) {
             self.problem(PackProblem::EmptyCondition { key: "levels".to_owned() }, node.span);

@@ -348,3 +348,93 @@ fn what_a_person_judges_is_not_asked_of_the_firm() {
     assert!(!before.contains("WHAT IS MISSING"), "{page}");
     assert!(after.contains("1  Good work"), "{page}");
 }
+
+const SUMS: &str = "
+pack: sums
+edition: \"1\"
+title: A pack of sums
+status: official
+currency: CNY
+in_force: {from: 2024-01-01}
+sources: {law: {title: The law}}
+facts:
+  fee: {type: money, range: 0 CNY.., label: Fee}
+  green: {type: yes_no, label: Green site}
+  other: {type: money, range: 0 CNY.., label: Other grant}
+measures:
+  share:
+    label: Share
+    amount:
+      base: fee
+      rate: 30%
+      uplift: [{when: green, add: 10%, cite: law art. 9}]
+      cap: 5_000 CNY
+      round: down to 100 CNY
+    once: per firm
+    cite: law art. 1
+    basis: published
+  slices:
+    label: Slices
+    amount:
+      bands: {of: fee, mode: marginal, rows: [{up_to: 1_000 CNY, rate: 1%}, {above: 1_000 CNY, rate: 2%}]}
+      cap: 50 CNY
+    cite: law art. 2
+    basis: published
+stacking:
+  one: {label: One grant, pick: highest, among: [share, other], cite: law art. 3}
+";
+
+#[test]
+fn a_sum_can_be_checked_with_a_pencil() {
+    let firm = "facts: {fee: 12_345 CNY, green: yes, other: 0 CNY, earlier_awards: []}";
+    let page = page(SUMS, firm, Lang::En);
+    let mut rest = page.as_str();
+    for line in [
+        "costs: Fee [law art. 1] CNY 12,345.00",
+        "rate [law art. 1] 30%",
+        "10% more, if Green site: holds [law art. 9] 40%",
+        "40% of it [law art. 1] CNY 4,938.00",
+        "limit CNY 5,000.00: not reached [law art. 1] CNY 4,938.00",
+        "rounded down to CNY 100.00 [law art. 1] CNY 4,900.00",
+        "At most 1 award per firm.",
+        "the part up to CNY 1,000.00: 1% of it [law art. 2] CNY 10.00",
+        "the part above CNY 1,000.00: 2% of it [law art. 2] CNY 226.90",
+        "together [law art. 2] CNY 236.90",
+        "limit CNY 50.00: it applies [law art. 2] CNY 50.00",
+    ] {
+        let found = rest.lines().position(|shown| shown.split_whitespace().eq(line.split(' ')));
+        let at = found.unwrap_or_else(|| panic!("{line} in {page}"));
+        rest = rest.splitn(at + 2, '\n').last().unwrap();
+    }
+}
+
+#[test]
+fn an_amount_says_what_displaced_it_and_what_it_waits_for() {
+    for (firm, lang, said) in [
+        (
+            "facts: {fee: 1_000 CNY, green: no, other: 310 CNY}",
+            Lang::En,
+            "not paid beside Other grant (One grant)",
+        ),
+        (
+            "facts: {fee: 1_000 CNY, green: no, other: 310 CNY}",
+            Lang::Zh,
+            "与Other grant不重复享受（One grant）",
+        ),
+        (
+            "facts: {fee: 9_000 CNY, other: 0 CNY, earlier_awards: []}",
+            Lang::En,
+            "The amount waits for: Green site.",
+        ),
+        ("facts: {fee: 9_000 CNY, other: 0 CNY, earlier_awards: []}", Lang::En, "30% to 40%"),
+        (
+            "facts: {fee: 15_000 CNY, other: 0 CNY, earlier_awards: []}",
+            Lang::En,
+            "CNY 5,000.00: it may apply",
+        ),
+        ("facts: {green: yes, other: 0 CNY, earlier_awards: []}", Lang::Zh, "金额取决于：Fee。"),
+    ] {
+        let page = page(SUMS, firm, lang);
+        assert!(page.contains(said), "{said} in {page}");
+    }
+}

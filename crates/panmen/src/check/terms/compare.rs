@@ -73,7 +73,8 @@ impl Terms<'_> {
                     (Side::Word, Kind::Reference(reference)) => Some(&reference.name),
                     _ => None,
                 });
-                let near = |name: &&&Name| self.names.nearest(&name.text).is_some();
+                let searched = self.unknowns < MOST_SUGGESTED;
+                let near = |name: &&&Name| searched && self.names.nearest(&name.text).is_some();
                 let words: Vec<&Name> = words.collect();
                 if let Some(name) = words.iter().find(near).or(words.first()) {
                     self.unknown(name);
@@ -454,6 +455,11 @@ impl Terms<'_> {
         };
         if fits {
             return Some(Item::List(list));
+        }
+        let parent = |of: &crate::pack::Id| self.pack.lists.iter().any(|list| list.id.text == of.text);
+        if declared.of.as_ref().is_some_and(|of| !parent(of)) {
+            // That it was picked from nothing known is told where it says so.
+            return None;
         }
         let right = format!("code of {}", declared.id.text);
         self.fail(MeaningProblem::NotComparable { left: ty.to_string(), right }, span)

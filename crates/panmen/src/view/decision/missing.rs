@@ -68,10 +68,9 @@ impl Report<'_> {
         if let Some(ask) = fact.and_then(|fact| fact.ask.as_ref()).filter(|_| self.is_whole()) {
             notes.push(self.words.label(ask));
         }
-        if let Some(role) = fact.and_then(|fact| fact.judged_by.as_ref()) {
-            let role = if role == "caseworker" { self.say(Word::Caseworker, &[]) } else { role.clone() };
-            notes.push(self.say(Word::SignedBy, &[&role]));
-        }
+        // That the caseworker signs stands above the list.
+        let role = fact.and_then(|fact| fact.judged_by.as_ref()).filter(|role| *role != "caseworker");
+        notes.extend(role.map(|role| self.say(Word::SignedBy, &[role])));
         let provenance = self.profile.provenance(path).filter(|p| p.status == Status::Rejected);
         if let Some(provenance) = provenance {
             notes.push(match &provenance.reason {

@@ -105,14 +105,18 @@ impl Report<'_> {
     }
 
     /// Why something was assumed, and after what. In short the first clause of a reason, except where
-    /// a value or a level needs it whole.
+    /// a value or a level needs it whole, and the source without the place.
     fn reason(&self, point: Point, ground: &Ground) -> Option<String> {
         let why = ground.basis.as_ref().and_then(|basis| basis.why.as_ref());
         let mut why = why.map(|why| self.words.label(why)).unwrap_or_default();
         let valued = matches!(point, Point::Entity(Entity::Parameter(_) | Entity::Level(..)));
         let clause = why.find(['；', ';']).filter(|_| !valued && !self.is_whole());
         why.truncate(clause.unwrap_or(why.len()));
-        let cite = ground.cite.as_ref().map(|cite| self.words.cite(cite));
+        let full = self.is_whole() || self.options.audience == Audience::Caseworker;
+        let cite = ground.cite.as_ref().map(|cite| match &cite.place {
+            Some(_) if !full => self.words.cite(&Cite { source: cite.source.clone(), place: None }),
+            _ => self.words.cite(cite),
+        });
         match cite {
             Some(cite) if why.is_empty() => Some(cite),
             Some(cite) => Some(self.say(Word::PointCite, &[&why, &cite])),

@@ -203,11 +203,15 @@ impl Report<'_> {
             .collect();
         let value = match totals.is_empty() {
             false => {
-                let total = self.say(Word::MoneyTotal, &[&self.words.list(&totals)]);
-                match unpublished {
-                    0 => total,
-                    count => self.say(Word::MoneyAnd, &[&total, &count.to_string()]),
+                let mut total = self.say(Word::MoneyTotal, &[&self.words.list(&totals)]);
+                for (word, count) in
+                    [(Word::MoneyAnd, unpublished), (Word::MoneyWithout, self.decision.uncounted)]
+                {
+                    if count > 0 {
+                        total = self.say(word, &[&total, &count.to_string()]);
+                    }
                 }
+                total
             }
             true if pack.measures.iter().all(|measure| matches!(measure.amount, Amount::Unpublished)) => {
                 self.say(Word::MoneyNone, &[])
@@ -251,7 +255,8 @@ impl Report<'_> {
             crate::diagnostic::Lang::En => parts.join(", "),
             crate::diagnostic::Lang::Zh => parts.join("，"),
         };
-        let value = self.say(Word::Counts, &[&self.say(word, &[]), &all, &list]);
+        let word = self.say(word, &[]);
+        let value = if used.is_empty() { word } else { self.say(Word::Counts, &[&word, &all, &list]) };
         Pair { key: self.say(Word::HowSure, &[]), value, ..Pair::default() }
     }
 

@@ -186,19 +186,25 @@ impl Report<'_> {
     /// A limit, and whether what came before it went beyond.
     fn limited(&self, word: Word, at: &At<'_>, limit: &str) -> String {
         let kinds = [StepKind::Rate, StepKind::Add, StepKind::OtherRate, StepKind::Cap, StepKind::OtherCap];
+        let bands = at.before.iter().filter(|step| step.kind == StepKind::Band);
+        let bands: Vec<Option<Interval>> = bands.map(|step| step.result.interval).collect();
         let before = match at.step.kind {
-            // Of several bands the sum is what is limited; the step itself knows only the outcome.
-            StepKind::Capped if at.before.iter().any(|step| step.kind == StepKind::Band) => None,
-            _ => at.before.iter().rev().find(|step| !kinds.contains(&step.kind)),
+            // What is limited is the sum of the bands.
+            StepKind::Capped if !bands.is_empty() => {
+                let zero = Interval::point(Number::ZERO);
+                bands.into_iter().try_fold(zero, |sum, band| band.map(|band| sum.plus(band)))
+            }
+            _ => {
+                let before = at.before.iter().rev().find(|step| !kinds.contains(&step.kind));
+                before.and_then(|step| step.result.interval)
+            }
         };
-        let limit_of = |interval: Option<Interval>| interval.and_then(Interval::single);
-        let before = before.and_then(|step| limit_of(step.result.interval));
-        let (figure, result) = (limit_of(at.step.operand.interval), limit_of(at.step.result.interval));
-        let reached = match (before, figure, result) {
-            (Some(before), Some(figure), _) => Some(before > figure),
-            (None, Some(figure), Some(result)) => (result < figure).then_some(false),
-            _ => None,
-        };
+        let figure = at.step.operand.interval;
+        let reached = before.zip(figure).and_then(|(before, figure)| {
+            let over = before.low.zip(figure.high).is_some_and(|(low, limit)| low > limit);
+            let within = before.high.zip(figure.low).is_some_and(|(high, limit)| high <= limit);
+            (over || within).then_some(over)
+        });
         let state = match reached {
             Some(true) => Word::LimitApplies,
             Some(false) => Word::LimitNot,

@@ -42,6 +42,7 @@ impl Report<'_> {
                     None => items.push(item),
                 }
             }
+            self.say_notes_once(&mut items);
             if !items.is_empty() {
                 let letters = items.iter().any(|item| item.checked.is_some());
                 let aside = (letters && !told).then(|| self.say(Word::Letters, &[]));
@@ -55,6 +56,14 @@ impl Report<'_> {
             groups.push(Block::Group(Group { heading, aside: None, items: others }));
         }
         (!groups.is_empty()).then(|| self.section(Word::Why, groups))
+    }
+
+    /// What helps with several items stands with the first of them.
+    fn say_notes_once(&self, items: &mut [Item]) {
+        let mut said: BTreeSet<String> = BTreeSet::new();
+        for item in items.iter_mut().filter(|_| !self.is_whole()) {
+            item.notes.retain(|note| said.insert(note.clone()));
+        }
     }
 
     /// The items of criteria. In short, several that look for a code of one list stand in one line, and so
