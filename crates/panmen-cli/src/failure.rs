@@ -63,6 +63,12 @@ pub(crate) enum Failure {
     /// A record that does not hold.
     #[error("refused")]
     Record(Vec<Diagnostic>),
+    /// A folder to replay in which there is no record: nothing checked is not nothing found.
+    #[error("{path} has no records")]
+    NoRecords {
+        /// The folder.
+        path: String,
+    },
     /// A decision without a date.
     #[error("no decision date")]
     NoDate,
@@ -106,6 +112,7 @@ impl Failure {
             | Self::OneFileEach { .. }
             | Self::WritesOverInput { .. }
             | Self::OneName { .. }
+            | Self::NoRecords { .. }
             | Self::NoDate
             | Self::Assumed { .. } => 2,
             Self::Write { .. } | Self::NoRandomness { .. } => 6,
@@ -151,6 +158,10 @@ impl Failure {
             Self::OneName { first, second, name } => (
                 format!("the reports of `{first}` and `{second}` would both be called `{name}`"),
                 "nothing was written; rename one of the two, or write them into two folders".to_owned(),
+            ),
+            Self::NoRecords { path } => (
+                format!("there is no record in `{path}`"),
+                "records are the files `*.json` of a folder itself; nothing was checked".to_owned(),
             ),
             Self::NoDate => (
                 "a recorded decision needs its date".to_owned(),
@@ -200,6 +211,10 @@ impl Failure {
             Self::OneName { first, second, name } => (
                 format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
                 "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),
+            ),
+            Self::NoRecords { path } => (
+                format!("`{path}` 中没有判定记录"),
+                "判定记录是该文件夹下的 `*.json` 文件；未核对任何内容".to_owned(),
             ),
             Self::NoDate => (
                 "记录判定须有适用日期".to_owned(),
