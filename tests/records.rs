@@ -1,5 +1,6 @@
 //! Recorded decisions: those of `fixtures/decisions/` for good, what is done to them, and what is said of it.
 
+mod always;
 mod cases;
 mod document;
 mod kept;

@@ -80,6 +80,12 @@ pub(crate) enum Failure {
         /// Its editions.
         editions: Vec<String>,
     },
+    /// A folder to replay in which there is no record: nothing checked is not nothing found.
+    #[error("{path} has no records")]
+    NoRecords {
+        /// The folder.
+        path: String,
+    },
     /// A decision without a date.
     #[error("no decision date")]
     NoDate,
@@ -123,6 +129,7 @@ impl Failure {
             | Self::OneFileEach { .. }
             | Self::WritesOverInput { .. }
             | Self::OneName { .. }
+            | Self::NoRecords { .. }
             | Self::NoDate
             | Self::OfTwoKinds
             | Self::WhichEdition { .. }
@@ -183,6 +190,10 @@ impl Failure {
                 format!("`{pack}` has several editions: {}", editions.join(", ")),
                 "name the folder of one edition".to_owned(),
             ),
+            Self::NoRecords { path } => (
+                format!("there is no record in `{path}`"),
+                "records are the files `*.json` of a folder itself; nothing was checked".to_owned(),
+            ),
             Self::NoDate => (
                 "a recorded decision needs its date".to_owned(),
                 "give `--as-of YYYY-MM-DD`, or `as_of:` in the profile".to_owned(),
@@ -241,6 +252,10 @@ impl Failure {
             Self::WhichEdition { pack, editions } => (
                 format!("`{pack}` 有多个版本：{}", editions.join("、")),
                 "请指定其中一个版本的文件夹".to_owned(),
+            ),
+            Self::NoRecords { path } => (
+                format!("`{path}` 中没有判定记录"),
+                "判定记录是该文件夹下的 `*.json` 文件；未核对任何内容".to_owned(),
             ),
             Self::NoDate => (
                 "记录判定须有适用日期".to_owned(),

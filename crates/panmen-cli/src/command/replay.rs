@@ -77,6 +77,9 @@ fn listed(names: &[String]) -> Result<Vec<String>, Failure> {
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
             .filter(|path| path.is_file() && path.extension().is_some_and(|end| end == "json"))
             .collect();
+        if found.is_empty() {
+            return Err(Failure::NoRecords { path: name.clone() });
+        }
         found.sort();
         records.extend(found.iter().map(|path| path.to_string_lossy().into_owned()));
     }
