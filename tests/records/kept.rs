@@ -211,7 +211,7 @@ fn the_kept_records_show_every_kind() {
     }
     for (pack, edition) in [
         ("suzhou-cbec", "2024-2026"),
-        ("tongjiang-cbec", "articles 2 to 6"),
+        ("tongjiang-cbec", "§2-6"),
         ("zhongshan-cbec", "2022"),
         ("shenzhen-independent-site", "2021"),
         ("shenzhen-independent-site", "2022"),
