@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Chapters of `docs/diagnostics.md`: the beginning of their codes, and their title.
-const CHAPTERS: [(&str, &str); 9] = [
+const CHAPTERS: [(&str, &str); 10] = [
     ("YM", "YM: the text of a file"),
     ("EX0", "EX0: characters and words of an expression"),
     ("EX1", "EX1: numbers and dates"),
@@ -16,6 +16,7 @@ const CHAPTERS: [(&str, &str); 9] = [
     ("EX6", "EX6: values and their types"),
     ("PK", "PK: rule packs"),
     ("PF", "PF: profiles of firms"),
+    ("RC", "RC: records of decisions"),
     ("", "Others"),
 ];
 

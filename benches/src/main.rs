@@ -2,8 +2,9 @@
 //!
 //! Needs `cargo build --release` in the project first. Prints; asserts nothing, since machines differ.
 
-use panmen::source::Sources;
-use panmen::{check, read};
+use panmen::source::{FileId, Sources};
+use panmen::yaml::{self, Limits};
+use panmen::{check, plan, profile, read, record};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,6 +17,7 @@ fn main() {
     let empty = std::env::current_exe().expect("own path").with_file_name("empty");
     report(&panmen, &firm, &empty);
     lint();
+    replay(&root.join("fixtures/decisions"));
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -41,7 +43,9 @@ fn report(panmen: &PathBuf, firm: &Path, empty: &PathBuf) {
     }
     let (ours, theirs) = (median(ours), median(theirs));
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
-    println!("report, start to exit: {ours:?}; empty clap program: {theirs:?}; ratio {ratio:.2} (goal: at most 6)");
+    println!(
+        "report, start to exit: {ours:?}; empty clap program: {theirs:?}; ratio {ratio:.2} (goal: at most 6)"
+    );
 }
 
 /// Reading and checking a pack of 5,000 lines.
@@ -61,6 +65,56 @@ fn lint() {
         assert!(problems.is_empty() && more.is_empty() && checked.is_some(), "{problems:?} {more:?}");
     }
     println!("reading and checking a pack of {lines} lines: {:?} (goal: under 50 ms)", median(times));
+}
+
+/// What replaying a record consists of, each alone: the pack is loaded once however many records there are.
+fn replay(kept: &Path) {
+    const ROUNDS: usize = 300;
+    let bytes = std::fs::read(kept.join("suzhou-battery-maker.json")).expect("a kept record");
+    let record = record::verify(&bytes).expect("a sound record");
+    let folder = kept.join("packs/sha256").join(record.pack_digests().0);
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("its pack").map(|entry| entry.expect("a file").path()).collect();
+    // As the command line reads them: the header, then the others by name.
+    files.sort_by_key(|file| (!file.ends_with("pack.yaml"), file.clone()));
+    let load = || {
+        let mut sources = Sources::default();
+        let mut bundle = read::Bundle { files: Vec::new(), used: Vec::new() };
+        for file in &files {
+            let text = std::fs::read_to_string(file).expect("a text");
+            bundle.files.push(sources.add(file.to_str().expect("UTF-8 path"), text.as_str()));
+        }
+        let digests = record::pack_digests(&sources, &bundle);
+        assert_eq!(digests.source, record.pack_digests().0);
+        check::check(read::read(&sources, &bundle).0.expect("readable")).0.expect("sound")
+    };
+    let checked = load();
+    let facts = || {
+        let node = yaml::parse(FileId::default(), &record.profile(), Limits::FILE).0.expect("JSON");
+        profile::profile(&node, &checked, profile::Form::Json).0.expect("facts")
+    };
+    let given = facts();
+    let plan = || plan::plan(&checked, record.as_of().expect("a date"));
+    let planned = plan();
+    let timed = |work: &dyn Fn()| {
+        let rounds = (0..ROUNDS).map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        });
+        median(rounds.collect())
+    };
+    let hash = timed(&|| assert_eq!(record::digest(record::Tag::Record, &bytes).len(), 64));
+    let verify = timed(&|| assert!(record::verify(&bytes).is_ok()));
+    let read = timed(&|| assert!(facts().uscc.is_some()));
+    let plan = timed(&|| assert_eq!(plan().as_of, planned.as_of));
+    let again = timed(&|| assert!(record::replay(&record, &planned, &given).differences.is_empty()));
+    let load = timed(&|| assert!(!load().pack.facts.is_empty()));
+    println!(
+        "replaying a record of {} bytes: verified {verify:?}, facts read {read:?}, pack resolved for the date {plan:?}, \
+         decided and compared {again:?}; its bytes hashed once {hash:?}; its pack found and checked {load:?}",
+        bytes.len()
+    );
 }
 
 /// A pack of about so many lines: facts, parameters, criteria, classes and ladders that refer to each other.

@@ -23,8 +23,15 @@ fn fact<'a>(record: &'a mut Value, path: &str) -> &'a mut Value {
     record["facts"].as_array_mut().unwrap().iter_mut().find(|fact| fact["path"] == path).unwrap()
 }
 
-/// Records with the exit code and the codes that they end in; the packs beside them are whole.
-fn cases() -> Vec<(&'static str, String, i64, &'static [&'static str])> {
+/// A record, with the exit code and the codes that it ends in; the packs beside it are whole.
+type Case = (&'static str, String, i64, &'static [&'static str]);
+
+fn cases() -> Vec<Case> {
+    [changed(), of_packs(), of_facts()].concat()
+}
+
+/// Records that do not hold by themselves, or that this release cannot read.
+fn changed() -> Vec<Case> {
     let text = |name: &str| read(&folder().join(format!("{name}.json")));
     let mut changed = record_of("edges-sound");
     changed["firm"]["name"] = "Another Co., Ltd. (fictional)".into();
@@ -44,6 +51,12 @@ fn cases() -> Vec<(&'static str, String, i64, &'static [&'static str])> {
         ("outcome changed", canonical(&outcome), 4, &["RC111"]),
         ("semantics", forged("edges-sound", |r| r["engine"]["semantics"] = 2.into()), 5, &["RC123"]),
         ("not in force", forged("edges-sound", |r| r["as_of"] = "2026-01-01".into()), 3, &["RC122"]),
+    ]
+}
+
+/// Records that say something else of their pack.
+fn of_packs() -> Vec<Case> {
+    vec![
         (
             "pack unknown",
             forged("edges-sound", |r| r["pack"]["source_digest"] = "0".repeat(64).into()),
@@ -63,7 +76,7 @@ fn cases() -> Vec<(&'static str, String, i64, &'static [&'static str])> {
         (
             "uses more",
             forged("edges-sound", |r| {
-                r["pack"]["uses"] = json!([{"id": "a", "source_digest": "0".repeat(64)}])
+                r["pack"]["uses"] = json!([{"id": "a", "source_digest": "0".repeat(64)}]);
             }),
             1,
             &["RC201"],
@@ -74,7 +87,13 @@ fn cases() -> Vec<(&'static str, String, i64, &'static [&'static str])> {
             3,
             &["RC104"],
         ),
-        ("redacted", text("redacted-personal"), 5, &["RC130"]),
+    ]
+}
+
+/// Records that say something else of facts and outcome.
+fn of_facts() -> Vec<Case> {
+    vec![
+        ("redacted", canonical(&record_of("redacted-personal")), 5, &["RC130"]),
         (
             "unknown fact",
             forged("edges-sound", |r| fact(r, "staff")["path"] = "staffing".into()),

@@ -33,7 +33,7 @@ fn quoted(text: &str) -> String {
 /// `SHA-256(tag || 0x00 || bytes)` in hexadecimal.
 pub(super) fn hash(tag: &str, bytes: &[u8]) -> String {
     let digest = Sha256::digest([tag.as_bytes(), &[0], bytes].concat());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 pub(super) fn of(tag: &str, value: &Value) -> String {

@@ -125,12 +125,11 @@ fn digests(document: &Map<String, Value>) -> Result<Value, Uncanonical> {
     let mut commits = facts.iter().map(commit).collect::<Result<Vec<String>, Uncanonical>>()?;
     commits.sort();
     let root = digest(Tag::Facts, canon(&Value::from(commits))?.as_bytes());
-    let outcome = document.get("outcome").cloned().unwrap_or_default();
-    let outcome = digest(Tag::Outcome, canon(&outcome)?.as_bytes());
-    let mut head: Map<String, Value> = document.clone();
-    for part in ["facts", "outcome", "digests"] {
-        head.remove(part);
-    }
+    let outcome = document.get("outcome").unwrap_or(&Value::Null);
+    let outcome = digest(Tag::Outcome, canon(outcome)?.as_bytes());
+    let apart = ["facts", "outcome", "digests"];
+    let head = document.iter().filter(|(key, _)| !apart.contains(&key.as_str()));
+    let mut head: Map<String, Value> = head.map(|(key, part)| (key.clone(), part.clone())).collect();
     head.insert("facts_root".into(), root.clone().into());
     head.insert("outcome_digest".into(), outcome.clone().into());
     let record = digest(Tag::Record, canon(&Value::Object(head))?.as_bytes());

@@ -79,12 +79,18 @@ fn write(value: &Value, out: &mut String) -> Result<(), Uncanonical> {
 
 fn string(text: &str, out: &mut String) -> Result<(), Uncanonical> {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            control if control.is_control() => return Err(Uncanonical::Control(control)),
-            other => out.push(other),
+    if let Some(control) = text.chars().find(|character| character.is_control()) {
+        return Err(Uncanonical::Control(control));
+    }
+    for (index, part) in text.split('\\').enumerate() {
+        if index > 0 {
+            out.push_str("\\\\");
+        }
+        for (index, part) in part.split('"').enumerate() {
+            if index > 0 {
+                out.push_str("\\\"");
+            }
+            out.push_str(part);
         }
     }
     out.push('"');
