@@ -23,8 +23,7 @@ fn out(arguments: &[&str]) -> (i32, String) {
 fn population() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
     PATH.get_or_init(|| {
-        let folder = std::env::temp_dir().join(format!("panmen-impact-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        let folder = fresh("impact-firms");
         for (index, line) in made_up().lines().enumerate() {
             fs::write(folder.join(format!("{index}.json")), line).unwrap();
         }
@@ -66,13 +65,12 @@ fn the_same_seed_gives_the_same_firms_and_another_gives_others() {
     // Any row can be made alone: more rows change none before them.
     assert!(rows("1", "3").starts_with(&first));
     // One profile a line is read as a folder of them is.
-    let path = std::env::temp_dir().join(format!("panmen-lines-{}.ndjson", std::process::id()));
+    let path = fresh("impact-lines").join("firms.ndjson");
     fs::write(&path, &first).unwrap();
     let pack = "rules/tongjiang-cbec";
     let (code, text) = out(&["impact", pack, pack, "--firms", path.to_str().unwrap(), "--format", "json"]);
     let document: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((code, &document["firms"], &document["flipped_firms"]), (0, &2.into(), &0.into()));
-    fs::remove_file(path).unwrap();
 }
 
 #[test]
@@ -149,7 +147,7 @@ fn it_reads_as_a_report_in_every_format_and_both_languages() {
 
 #[test]
 fn a_higher_threshold_moves_the_firm_on_it_and_fail_on_tells() {
-    let folder = std::env::temp_dir().join(format!("panmen-raised-{}", std::process::id()));
+    let folder = fresh("impact-raised");
     let (pack, firms) = (folder.join("pack"), folder.join("firms"));
     fs::create_dir_all(&pack).unwrap();
     fs::create_dir_all(&firms).unwrap();
@@ -181,7 +179,6 @@ fn a_higher_threshold_moves_the_firm_on_it_and_fail_on_tells() {
     let mut command = panmen();
     command.args(["impact", pack, pack, "--firms", firms, "--fail-on", "lost > 1"]);
     assert_eq!(command.output().unwrap().status.code(), Some(2));
-    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
