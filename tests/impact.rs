@@ -207,6 +207,13 @@ fn what_is_removed_is_lost_and_what_is_renamed_is_lost_and_gained() {
     let renamed = ["entry", "kinds", "steps", "grant"]
         .iter()
         .fold(rules.clone(), |text, id| text.replace(&format!("  {id}: "), &format!("  other_{id}: ")));
+    // A measure that is still there and can no longer be had is lost as one that is removed.
+    let gone = |name: &str, more: &str| {
+        pack(name, &rules.replace("benefit: A grant", &format!("benefit: A grant, {more}")))
+    };
+    let closed = gone("closed", "apply: {from: 2024-03-01, to: 2024-03-31}");
+    let ended = gone("ended", "in_force: {from: 2024-01-01, to: 2024-06-30}");
+    let named = gone("named", "apply: unpublished");
     let (all, few, others) = (pack("all", &rules), pack("few", gate), pack("others", &renamed));
     let firms = folder.join("firms.ndjson");
     let firm = |licensed: &str| {
@@ -222,6 +229,10 @@ fn what_is_removed_is_lost_and_what_is_renamed_is_lost_and_gained() {
     assert_eq!(counts(&all, &few), [0, 3, 1]);
     assert_eq!(counts(&few, &all), [3, 0, 1]);
     assert_eq!(counts(&all, &others), [4, 4, 1]);
+    for less in [&closed, &ended, &named] {
+        assert_eq!(counts(&all, less), [0, 1, 2], "{less}");
+        assert_eq!(counts(less, &all), [1, 0, 2], "{less}");
+    }
     assert_eq!(counts(&all, &all), [0, 0, 0]);
     let firms = firms.to_str().unwrap();
     assert_eq!(out(&["impact", &all, &few, "--firms", firms, "--fail-on", "newly_ineligible > 0"]).0, 1);
