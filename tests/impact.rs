@@ -237,3 +237,36 @@ fn what_is_removed_is_lost_and_what_is_renamed_is_lost_and_gained() {
     let firms = firms.to_str().unwrap();
     assert_eq!(out(&["impact", &all, &few, "--firms", firms, "--fail-on", "newly_ineligible > 0"]).0, 1);
 }
+
+/// An impact never takes the place of the firms that it is about, and YAML is YAML.
+#[test]
+fn the_firms_are_never_written_over_and_yaml_is_the_same_document() {
+    let folder = fresh("impact-output");
+    let pack = "rules/tongjiang-cbec";
+    let made = out(&["new", "population", "--pack", pack, "--rows", "2", "--seed", "1"]).1;
+    let (lines, one) = (folder.join("firms.ndjson"), folder.join("one.json"));
+    fs::write(&lines, &made).unwrap();
+    fs::write(&one, made.lines().next().unwrap()).unwrap();
+    for (firms, over) in [(&lines, &lines), (&folder, &one)] {
+        let before = fs::read_to_string(over).unwrap();
+        let mut command = panmen();
+        command.args([
+            "impact",
+            pack,
+            pack,
+            "--firms",
+            firms.to_str().unwrap(),
+            "-o",
+            over.to_str().unwrap(),
+        ]);
+        assert_eq!(command.output().unwrap().status.code(), Some(2));
+        assert_eq!(fs::read_to_string(over).unwrap(), before);
+    }
+    let lines = lines.to_str().unwrap();
+    let written = |format: &str| out(&["impact", pack, pack, "--firms", lines, "--format", format]).1;
+    let (json, yaml) = (written("json"), written("yaml"));
+    assert!(yaml.starts_with("schema: panmen/impact/1"), "{yaml}");
+    let (json, yaml): (Value, Value) =
+        (serde_json::from_str(&json).unwrap(), serde_yaml::from_str(&yaml).unwrap());
+    assert_eq!(json, yaml);
+}

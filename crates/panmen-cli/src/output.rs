@@ -41,6 +41,11 @@ impl Target {
         Ok(Self::Files(files))
     }
 
+    /// Refuses to write over what else is read.
+    pub(crate) fn spare(&self, inputs: &[String]) -> Result<(), Failure> {
+        self.paths().iter().try_for_each(|path| refuse_inputs(path, inputs))
+    }
+
     fn paths(&self) -> &[PathBuf] {
         match self {
             Self::Stdout => &[],

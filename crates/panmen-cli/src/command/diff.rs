@@ -22,11 +22,9 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Failure> {
     // There is one result of two inputs, and it may take the place of neither.
-    let [target, other] = [&diff.old, &diff.new].map(|input| {
-        Target::of(diff.output.as_deref(), std::slice::from_ref(input), diff.format.extension())
-    });
-    other?;
-    let target = target?;
+    let old = std::slice::from_ref(&diff.old);
+    let target = Target::of(diff.output.as_deref(), old, diff.format.extension())?;
+    target.spare(std::slice::from_ref(&diff.new))?;
     let found = match (of_file(&diff.old), of_file(&diff.new)) {
         (Some(old), Some(new)) => {
             let (old, new) = (record::verify(&old)?, record::verify(&new)?);

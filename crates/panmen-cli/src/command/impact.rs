@@ -1,12 +1,12 @@
 //! `panmen impact`: the same firms under two packs.
 
-use super::report::edition_on;
+use super::report::{edition_on, written};
 use super::{DONE, FINDINGS};
 use crate::args::{Args, Counted, FailOn, Format, ImpactArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
-use crate::output::{Target, pretty};
+use crate::output::Target;
 use crate::packs::Shelf;
 use panmen::check::Checked;
 use panmen::decision::decide;
@@ -35,6 +35,7 @@ pub(super) fn run(
     let old = pack(&asked.old, asked.as_of_old, args, console, sources)?;
     let new = pack(&asked.new, asked.as_of_new, args, console, sources)?;
     let target = Target::of(asked.output.as_deref(), &["impact".to_owned()], asked.format.extension())?;
+    target.spare(&profiles(&asked.firms)?)?;
     let firms = firms(&asked.firms, sources)?;
     let first = |checked: &Checked| checked.pack.header.in_force.from.unwrap_or(Date::EARLIEST);
     let (plan_old, plan_new) = (plan::plan(&old, first(&old)), plan::plan(&new, first(&new)));
@@ -56,8 +57,7 @@ pub(super) fn run(
     progress.finish_and_clear();
     let text = match asked.format {
         Format::Json | Format::Yaml => {
-            let document = json::impact(&impact, &old.pack.header, &new.pack.header);
-            pretty(&document)
+            written(&json::impact(&impact, &old.pack.header, &new.pack.header), asked.format)
         }
         Format::Text => {
             doc::text(&view::impact(&impact, &plan_old, &plan_new, console.lang), Console::width())
@@ -97,12 +97,20 @@ fn pack(
     checked.ok_or(Failure::Refused(problems))
 }
 
+/// The files with the firms: those of a folder, or the one that is named.
+fn profiles(name: &str) -> Result<Vec<String>, Failure> {
+    if !Path::new(name).is_dir() {
+        return Ok(vec![name.to_owned()]);
+    }
+    let files = load::folder(Path::new(name), &["yaml", "json"])?;
+    Ok(files.iter().map(|file| file.to_string_lossy().into_owned()).collect())
+}
+
 /// The profiles, each as a JSON value with its place for problems.
 fn firms(name: &str, sources: &mut Sources) -> Result<Vec<(FileId, Value)>, Failure> {
     let mut texts: Vec<(FileId, String)> = Vec::new();
     if Path::new(name).is_dir() {
-        for file in load::folder(Path::new(name), &["yaml", "json"])? {
-            let path = file.to_string_lossy().into_owned();
+        for path in profiles(name)? {
             let loaded = load::profile(&path, io::stdin().lock(), sources)?;
             let text = sources.get(loaded.file).map(|source| source.text.to_string()).unwrap_or_default();
             texts.push((loaded.file, text));
