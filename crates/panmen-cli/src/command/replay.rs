@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::load;
 use crate::output;
 use crate::recorded::{NONE, Shelves, bytes, exit_code, profile, worse};
+use panmen::decision::decide;
 use panmen::diagnostic::{Diagnostic, Lang, RecordProblem};
 use panmen::plan;
 use panmen::record::{self, Replayed};
@@ -97,7 +98,8 @@ fn one(
     };
     let Some(as_of) = record.as_of() else { return Ok((digest, problems)) };
     let plan = plan::plan(&resolved.checked, as_of);
-    problems.extend(told(&record::replay(&record, &plan, &profile)));
+    let decision = decide(&plan, &profile);
+    problems.extend(told(&record::replay(&record, &plan, &profile, &decision)));
     Ok((digest, problems))
 }
 

@@ -78,13 +78,13 @@ impl Desk<'_> {
         let profile = recorded::profile(&record, &resolved.checked)?;
         let Some(as_of) = record.as_of() else { return Err(Failure::Record(Vec::new())) };
         let plan = plan::plan(&resolved.checked, as_of);
-        let mut replayed = record::replay(&record, &plan, &profile);
+        let decision = decision::decide(&plan, &profile);
+        let mut replayed = record::replay(&record, &plan, &profile, &decision);
         if !replayed.differences.is_empty() {
             return Err(Failure::Record(told(&replayed)));
         }
         let redacted = !record.redacted().is_empty();
         if !redacted {
-            let decision = decision::decide(&plan, &profile);
             let doc = || record::recorded(self.doc(&plan, &profile, &decision), &record);
             let text = self.render(&plan, &profile, &decision, doc);
             return Ok((text, exit_code(&decision)));
