@@ -13,7 +13,7 @@
 mod limits;
 mod once;
 
-use crate::support::{fresh, panmen, root};
+use crate::support::{copy, fresh, panmen, root};
 use panmen::diagnostic::{Problem, Severity};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,19 +135,6 @@ fn stage(fixture: &Fixture, text: &[u8], into: &Path) {
                 fs::copy(folder().join("base/pack.yaml"), place.join("pack.yaml")).unwrap();
             }
             fs::write(place.join(if rules { "rules.yaml" } else { "pack.yaml" }), text).unwrap();
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The documents: those made from lists, the files and transcripts in them, and where their links lead.
 
-use crate::support::{fresh, panmen, root, run};
+use crate::support::{copy, fresh, panmen, root, run};
 use panmen::diagnostic::{Problem, Severity};
 use std::fmt::Write;
 use std::fs;
@@ -270,19 +270,6 @@ fn the_transcripts_in_the_documents_come_out_again() {
         assert!(changed.is_empty(), "{}: a change without a block", document.display());
     }
     assert!(ran >= 15, "{ran} commands");
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// The anchor that GitHub gives a heading.

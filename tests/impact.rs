@@ -23,8 +23,7 @@ fn out(arguments: &[&str]) -> (i32, String) {
 fn population() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
     PATH.get_or_init(|| {
-        let folder = std::env::temp_dir().join(format!("panmen-impact-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        let folder = fresh("impact-firms");
         for (index, line) in made_up().lines().enumerate() {
             fs::write(folder.join(format!("{index}.json")), line).unwrap();
         }
@@ -66,13 +65,12 @@ fn the_same_seed_gives_the_same_firms_and_another_gives_others() {
     // Any row can be made alone: more rows change none before them.
     assert!(rows("1", "3").starts_with(&first));
     // One profile a line is read as a folder of them is.
-    let path = std::env::temp_dir().join(format!("panmen-lines-{}.ndjson", std::process::id()));
+    let path = fresh("impact-lines").join("firms.ndjson");
     fs::write(&path, &first).unwrap();
     let pack = "rules/tongjiang-cbec";
     let (code, text) = out(&["impact", pack, pack, "--firms", path.to_str().unwrap(), "--format", "json"]);
     let document: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((code, &document["firms"], &document["flipped_firms"]), (0, &2.into(), &0.into()));
-    fs::remove_file(path).unwrap();
 }
 
 #[test]
@@ -149,7 +147,7 @@ fn it_reads_as_a_report_in_every_format_and_both_languages() {
 
 #[test]
 fn a_higher_threshold_moves_the_firm_on_it_and_fail_on_tells() {
-    let folder = std::env::temp_dir().join(format!("panmen-raised-{}", std::process::id()));
+    let folder = fresh("impact-raised");
     let (pack, firms) = (folder.join("pack"), folder.join("firms"));
     fs::create_dir_all(&pack).unwrap();
     fs::create_dir_all(&firms).unwrap();
@@ -181,7 +179,6 @@ fn a_higher_threshold_moves_the_firm_on_it_and_fail_on_tells() {
     let mut command = panmen();
     command.args(["impact", pack, pack, "--firms", firms, "--fail-on", "lost > 1"]);
     assert_eq!(command.output().unwrap().status.code(), Some(2));
-    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
@@ -210,6 +207,13 @@ fn what_is_removed_is_lost_and_what_is_renamed_is_lost_and_gained() {
     let renamed = ["entry", "kinds", "steps", "grant"]
         .iter()
         .fold(rules.clone(), |text, id| text.replace(&format!("  {id}: "), &format!("  other_{id}: ")));
+    // A measure that is still there and can no longer be had is lost as one that is removed.
+    let gone = |name: &str, more: &str| {
+        pack(name, &rules.replace("benefit: A grant", &format!("benefit: A grant, {more}")))
+    };
+    let closed = gone("closed", "apply: {from: 2024-03-01, to: 2024-03-31}");
+    let ended = gone("ended", "in_force: {from: 2024-01-01, to: 2024-06-30}");
+    let named = gone("named", "apply: unpublished");
     let (all, few, others) = (pack("all", &rules), pack("few", gate), pack("others", &renamed));
     let firms = folder.join("firms.ndjson");
     let firm = |licensed: &str| {
@@ -225,7 +229,44 @@ fn what_is_removed_is_lost_and_what_is_renamed_is_lost_and_gained() {
     assert_eq!(counts(&all, &few), [0, 3, 1]);
     assert_eq!(counts(&few, &all), [3, 0, 1]);
     assert_eq!(counts(&all, &others), [4, 4, 1]);
+    for less in [&closed, &ended, &named] {
+        assert_eq!(counts(&all, less), [0, 1, 2], "{less}");
+        assert_eq!(counts(less, &all), [1, 0, 2], "{less}");
+    }
     assert_eq!(counts(&all, &all), [0, 0, 0]);
     let firms = firms.to_str().unwrap();
     assert_eq!(out(&["impact", &all, &few, "--firms", firms, "--fail-on", "newly_ineligible > 0"]).0, 1);
+}
+
+/// An impact never takes the place of the firms that it is about, and YAML is YAML.
+#[test]
+fn the_firms_are_never_written_over_and_yaml_is_the_same_document() {
+    let folder = fresh("impact-output");
+    let pack = "rules/tongjiang-cbec";
+    let made = out(&["new", "population", "--pack", pack, "--rows", "2", "--seed", "1"]).1;
+    let (lines, one) = (folder.join("firms.ndjson"), folder.join("one.json"));
+    fs::write(&lines, &made).unwrap();
+    fs::write(&one, made.lines().next().unwrap()).unwrap();
+    for (firms, over) in [(&lines, &lines), (&folder, &one)] {
+        let before = fs::read_to_string(over).unwrap();
+        let mut command = panmen();
+        command.args([
+            "impact",
+            pack,
+            pack,
+            "--firms",
+            firms.to_str().unwrap(),
+            "-o",
+            over.to_str().unwrap(),
+        ]);
+        assert_eq!(command.output().unwrap().status.code(), Some(2));
+        assert_eq!(fs::read_to_string(over).unwrap(), before);
+    }
+    let lines = lines.to_str().unwrap();
+    let written = |format: &str| out(&["impact", pack, pack, "--firms", lines, "--format", format]).1;
+    let (json, yaml) = (written("json"), written("yaml"));
+    assert!(yaml.starts_with("schema: panmen/impact/1"), "{yaml}");
+    let (json, yaml): (Value, Value) =
+        (serde_json::from_str(&json).unwrap(), serde_yaml::from_str(&yaml).unwrap());
+    assert_eq!(json, yaml);
 }

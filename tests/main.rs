@@ -11,6 +11,7 @@
 
 mod support;
 
+mod amounts;
 mod bad_inputs;
 mod command_lines;
 mod docs;

@@ -1,9 +1,8 @@
 //! Golden reports, widths, escaping, policy.
 
-use crate::support::{panmen, root, run};
+use crate::support::{fresh, panmen, root, run};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 
 /// Firms whose reports are kept in every format and language.
 const WHOLE: [&str; 4] = ["battery-maker", "solar-exporter", "auto-electronics", "only-a-code"];
@@ -197,7 +196,7 @@ fn no_firm_reads_a_bare_no() {
 
 #[test]
 fn money_can_be_pasted_into_a_profile() {
-    let folder = scratch("money");
+    let folder = fresh("reports-money");
     for (lang, before) in [("en", "yours "), ("zh", "本企业 ")] {
         let page = report("auto-electronics", &["--lang", lang]);
         let start = page.find(before).unwrap_or_else(|| panic!("{page}")) + before.len();
@@ -218,13 +217,6 @@ fn money_can_be_pasted_into_a_profile() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(again.contains(&format!("{before}{amount}")), "{again}");
     }
-}
-
-/// A folder of this test run.
-fn scratch(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("reports-{name}"));
-    fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 /// The values of an attribute wherever it stands.
@@ -311,7 +303,7 @@ const HOSTILE: [&str; 6] = [
 
 #[test]
 fn a_name_cannot_act_in_any_format() {
-    let folder = scratch("hostile");
+    let folder = fresh("reports-hostile");
     for (index, name) in HOSTILE.iter().enumerate() {
         let path = folder.join(format!("{index}.yaml"));
         fs::write(&path, format!("firm: {{name: \"{name}\"}}\nas_of: 2025-06-30\nfacts: {{}}\n")).unwrap();
@@ -339,7 +331,7 @@ fn a_name_cannot_act_in_any_format() {
 
 #[test]
 fn hidden_characters_in_a_name_are_refused_or_shown() {
-    let folder = scratch("hidden");
+    let folder = fresh("reports-hidden");
     for (index, name) in ["A\\e[31mB", "A\\u202EB", "A\\nRESULT  ELIGIBLE", "A\\u2028B"].iter().enumerate() {
         let path = folder.join(format!("{index}.yaml"));
         fs::write(&path, format!("firm: {{name: \"{name}\"}}\nas_of: 2025-06-30\nfacts: {{}}\n")).unwrap();
@@ -364,7 +356,7 @@ fn several_firms_go_into_one_output_only_where_it_holds_them() {
     let output = run(&[&["report"], &firms[..], &["--format", "markdown"]].concat());
     let page = String::from_utf8(output.stdout).unwrap();
     assert_eq!(page.matches("\n# ").count() + 1, 2, "{page}");
-    let folder = scratch("several");
+    let folder = fresh("reports-several");
     let to = ["-o", folder.to_str().unwrap()];
     let output = panmen().arg("report").args(firms).args(["--format", "html"]).args(to).output().unwrap();
     assert!(output.status.success());
@@ -391,7 +383,7 @@ measures:
 
 #[test]
 fn personal_facts_are_withheld_unless_asked_for() {
-    let folder = scratch("personal");
+    let folder = fresh("reports-personal");
     fs::write(folder.join("pack.yaml"), PERSONAL).unwrap();
     let profile = folder.parent().unwrap().join("personal-firm.yaml");
     fs::write(&profile, "firm: {name: A}\nas_of: 2025-06-30\nfacts: {owner: Wang Xiao}\n").unwrap();

@@ -2,6 +2,7 @@
 //!
 //! Needs `cargo build --release` in the project first. Prints; asserts nothing, since machines differ.
 
+use panmen::decision::decide;
 use panmen::source::{FileId, Sources};
 use panmen::yaml::{self, Limits};
 use panmen::{check, plan, profile, read, record};
@@ -108,7 +109,9 @@ fn replay(kept: &Path) {
     let verify = timed(&|| assert!(record::verify(&bytes).is_ok()));
     let read = timed(&|| assert!(facts().uscc.is_some()));
     let plan = timed(&|| assert_eq!(plan().as_of, planned.as_of));
-    let again = timed(&|| assert!(record::replay(&record, &planned, &given).differences.is_empty()));
+    let again = timed(&|| {
+        assert!(record::replay(&record, &planned, &given, &decide(&planned, &given)).differences.is_empty())
+    });
     let load = timed(&|| assert!(!load().pack.facts.is_empty()));
     println!(
         "replaying a record of {} bytes: verified {verify:?}, facts read {read:?}, pack resolved for the date {plan:?}, \

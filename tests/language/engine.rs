@@ -41,6 +41,16 @@ pub(crate) fn pack(text: &str) -> Checked {
     checked(&sources, &bundle).unwrap_or_else(|problems| panic!("{}\nin\n{text}", told(&sources, &problems)))
 }
 
+/// A pack that imports another by that one's own name, with these sections after its header.
+pub(crate) fn importing(used: &str, text: &str, sections: &str) -> Result<Checked, String> {
+    let mut sources = Sources::default();
+    let imported = bundle(&mut sources, &[(format!("{used}/pack.yaml").as_str(), text)]);
+    let text = format!("{HEADER}uses: {{{used}: {used}}}\n{sections}");
+    let mut own = bundle(&mut sources, &[("own/pack.yaml", text.as_str())]);
+    own.used.push((used.to_owned(), imported));
+    checked(&sources, &own).map_err(|problems| told(&sources, &problems))
+}
+
 /// The errors, with what each is about.
 pub(crate) fn told(sources: &Sources, problems: &[Diagnostic]) -> String {
     let line = |problem: &Diagnostic| {

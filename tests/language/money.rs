@@ -104,12 +104,7 @@ const FUND: &str = "pack: fund\nedition: one\ntitle: Fund\nauthor: a\npolicy_iss
     measures: {prize: {amount: {base: sales, rate: 1 / 3}, cite: law}}\n";
 
 fn importing(sections: &str) -> Result<Checked, String> {
-    let mut sources = Sources::default();
-    let used = bundle(&mut sources, &[("fund/pack.yaml", FUND)]);
-    let text = format!("{HEADER}uses: {{fund: fund}}\n{sections}");
-    let mut own = bundle(&mut sources, &[("own/pack.yaml", text.as_str())]);
-    own.used.push(("fund".to_owned(), used));
-    checked(&sources, &own).map_err(|problems| told(&sources, &problems))
+    super::engine::importing("fund", FUND, sections)
 }
 
 fn on(pack: &Checked, facts: &str) -> Decision {

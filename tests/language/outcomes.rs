@@ -7,7 +7,7 @@
 
 use super::engine::{HEADER, day, firm, pack, paths, range};
 use super::tables::ops_of;
-use crate::support::root;
+use crate::support::{entries, root};
 use panmen::check::Checked;
 use panmen::combine::Effect;
 use panmen::decision::{
@@ -37,8 +37,7 @@ struct Table {
 
 fn tables() -> Vec<Table> {
     let folder = root().join("tests/language/outcomes");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
+    let files = entries(&folder);
     files
         .iter()
         .flat_map(|file| {

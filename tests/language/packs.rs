@@ -1,6 +1,6 @@
 //! Packs as wholes: imports, editions, the year assessed, and examples that must be able to fail.
 
-use super::engine::{HEADER, answer, bundle, checked, day, firm, pack, told};
+use super::engine::{HEADER, answer, bundle, day, firm, pack, told};
 use panmen::check::Checked;
 use panmen::decision::{MeasureOutcome, Verdict, decide};
 use panmen::eval::{Run, eval};
@@ -21,12 +21,7 @@ const SIZE: &str = "pack: size\nedition: one\ntitle: Size\nauthor: a\npolicy_iss
 
 /// A pack that imports `size` as `size`, with these sections after its header.
 fn importing(sections: &str) -> Result<Checked, String> {
-    let mut sources = Sources::default();
-    let used = bundle(&mut sources, &[("size/pack.yaml", SIZE)]);
-    let text = format!("{HEADER}uses: {{size: size}}\n{sections}");
-    let mut own = bundle(&mut sources, &[("own/pack.yaml", text.as_str())]);
-    own.used.push(("size".to_owned(), used));
-    checked(&sources, &own).map_err(|problems| told(&sources, &problems))
+    super::engine::importing("size", SIZE, sections)
 }
 
 fn imported(sections: &str) -> Checked {

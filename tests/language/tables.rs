@@ -1,7 +1,7 @@
 //! Every row of the tables, and that the tables leave out no operator and no word of the language.
 
 use super::engine::{answer, bundle, checked, day, firm, told};
-use crate::support::root;
+use crate::support::{entries, root};
 use panmen::check::Checked;
 use panmen::eval::{Run, eval};
 use panmen::expr::RESERVED;
@@ -26,8 +26,7 @@ pub(crate) struct Row {
 /// Every row of every table.
 pub(crate) fn rows() -> Vec<Row> {
     let folder = root().join("tests/language/tables");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
+    let files = entries(&folder);
     let mut rows = Vec::new();
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();

@@ -4,7 +4,7 @@
 use super::generate::one_in;
 use super::turns::{checks, turned, turns};
 use crate::language::engine::{bundle, checked, day, paths, told};
-use crate::support::root;
+use crate::support::{entries, root};
 use panmen::answer::{FactPath, Part};
 use panmen::check::Checked;
 use panmen::decision::{Decision, Grounds, LadderOutcome, MeasureOutcome, Verdict, decide};
@@ -33,10 +33,8 @@ fn shipped() -> &'static (Checked, Vec<Profile>) {
 
 /// The YAML files of a folder, by name.
 pub(crate) fn yaml_files(folder: &str) -> Vec<(String, String)> {
-    let mut files: Vec<_> =
-        fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files = entries(&root().join(folder));
     files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
-    files.sort();
     let name = |file: &std::path::Path| file.file_name().unwrap().to_string_lossy().into_owned();
     files.iter().map(|file| (name(file), fs::read_to_string(file).unwrap())).collect()
 }

@@ -2,12 +2,12 @@
 
 use super::document::{canonical, sealed};
 use super::{folder, kept, read};
-use crate::support::{fresh, panmen};
+use crate::support::{copy, fresh, panmen};
 use panmen::record;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A folder beside which the archive lies; what is put into it is replayed in one run.
 pub(super) struct Bench {
@@ -66,19 +66,6 @@ impl Bench {
             (name.to_owned(), outcome)
         });
         records.collect()
-    }
-}
-
-pub(super) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, target).unwrap();
-        }
     }
 }
 

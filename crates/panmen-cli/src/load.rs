@@ -67,22 +67,38 @@ pub(crate) struct PackFolder {
     pub(crate) notices: Vec<LoadError>,
 }
 
+/// The name and the bytes of one plain file of at most so many bytes; `-` is `stdin`.
+fn input(path: &str, stdin: impl Read, limit: usize) -> Result<(String, Vec<u8>), LoadError> {
+    if path == "-" {
+        return Ok(("stdin".to_owned(), bounded(stdin, limit, "stdin")?));
+    }
+    let path = Path::new(path);
+    let name = shown(path);
+    let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
+    let bytes = file_bytes(path, &metadata, limit, &name)?;
+    Ok((name, bytes))
+}
+
+/// The entries of a folder whose names end so, in order.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(crate) fn folder(path: &Path, ends: &[&str]) -> Result<Vec<PathBuf>, LoadError> {
+    let entries = fs::read_dir(path).map_err(|error| failed(&shown(path), &error))?;
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|end| ends.iter().any(|known| end == *known)))
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
 /// Reads one profile; `-` is `stdin`.
 ///
 /// # Errors
 /// Where it cannot be read, is no plain file, is too large, or is not UTF-8.
 pub(crate) fn profile(path: &str, stdin: impl Read, sources: &mut Sources) -> Result<LoadedFile, LoadError> {
-    let (name, bytes) = if path == "-" {
-        let name = "stdin".to_owned();
-        let bytes = bounded(stdin, FILE_BYTES, &name)?;
-        (name, bytes)
-    } else {
-        let path = Path::new(path);
-        let name = shown(path);
-        let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
-        let bytes = file_bytes(path, &metadata, FILE_BYTES, &name)?;
-        (name, bytes)
-    };
+    let (name, bytes) = input(path, stdin, FILE_BYTES)?;
     add(sources, name.clone(), name, &bytes)
 }
 
@@ -91,13 +107,7 @@ pub(crate) fn profile(path: &str, stdin: impl Read, sources: &mut Sources) -> Re
 /// # Errors
 /// Where it cannot be read, is no plain file, or is too large.
 pub(crate) fn record(path: &str, stdin: impl Read) -> Result<Vec<u8>, LoadError> {
-    if path == "-" {
-        return bounded(stdin, RECORD_BYTES, "stdin");
-    }
-    let path = Path::new(path);
-    let name = shown(path);
-    let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
-    file_bytes(path, &metadata, RECORD_BYTES, &name)
+    input(path, stdin, RECORD_BYTES).map(|(_, bytes)| bytes)
 }
 
 /// Reads a population, one profile a line; `-` is `stdin`.
@@ -105,15 +115,7 @@ pub(crate) fn record(path: &str, stdin: impl Read) -> Result<Vec<u8>, LoadError>
 /// # Errors
 /// Where it cannot be read, is no plain file, is too large, or is not UTF-8.
 pub(crate) fn population(path: &str, stdin: impl Read) -> Result<String, LoadError> {
-    let (name, bytes) = if path == "-" {
-        ("stdin".to_owned(), bounded(stdin, POPULATION_BYTES, "stdin")?)
-    } else {
-        let path = Path::new(path);
-        let name = shown(path);
-        let metadata = fs::metadata(path).map_err(|error| failed(&name, &error))?;
-        let bytes = file_bytes(path, &metadata, POPULATION_BYTES, &name)?;
-        (name, bytes)
-    };
+    let (name, bytes) = input(path, stdin, POPULATION_BYTES)?;
     let mut sources = Sources::default();
     let loaded = add(&mut sources, name.clone(), name, &bytes)?;
     Ok(sources.get(loaded.file).map(|source| source.text.to_string()).unwrap_or_default())

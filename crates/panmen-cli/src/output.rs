@@ -5,6 +5,7 @@
 
 use crate::console::Console;
 use crate::failure::Failure;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -40,6 +41,11 @@ impl Target {
         Ok(Self::Files(files))
     }
 
+    /// Refuses to write over what else is read.
+    pub(crate) fn spare(&self, inputs: &[String]) -> Result<(), Failure> {
+        self.paths().iter().try_for_each(|path| refuse_inputs(path, inputs))
+    }
+
     fn paths(&self) -> &[PathBuf] {
         match self {
             Self::Stdout => &[],
@@ -56,6 +62,14 @@ impl Target {
         }
     }
 
+    /// Writes one result.
+    pub(crate) fn write(&self, text: &str) -> Result<(), Failure> {
+        match self {
+            Self::Stdout => Console::result(text),
+            _ => self.paths().iter().try_for_each(|path| write(path, text)),
+        }
+    }
+
     /// Writes one result, over no file.
     pub(crate) fn write_new(&self, text: &str) -> Result<(), Failure> {
         match self {
@@ -63,6 +77,13 @@ impl Target {
             _ => self.paths().iter().try_for_each(|path| write_new(path, text)),
         }
     }
+}
+
+/// A document as JSON with a line end.
+pub(crate) fn pretty(document: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// Writes a file that must not be there.

@@ -101,15 +101,18 @@ impl Shelf<'_> {
         let folders: Vec<PathBuf> =
             beside.into_iter().map(Path::to_path_buf).chain(self.further.iter().cloned()).collect();
         for folder in folders {
-            // A folder of --packs may be the pack itself.
-            let itself = is_pack(&folder, id).then(|| folder.clone());
-            if let Some(path) = itself.or_else(|| Self::folder_of(&folder, id)) {
+            if let Some(path) = Self::place_of(&folder, id) {
                 let name = path.to_string_lossy();
                 let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
                 return self.folder(&path, &name).map(Some);
             }
         }
         Ok(self.embedded(id))
+    }
+
+    /// Where in a folder of --packs the pack of an id is: that folder may be the pack itself.
+    fn place_of(folder: &Path, id: &str) -> Option<PathBuf> {
+        if is_pack(folder, id) { Some(folder.to_owned()) } else { Self::folder_of(folder, id) }
     }
 
     /// The sub-folder of a folder that holds the pack of an id.
@@ -131,8 +134,17 @@ impl Shelf<'_> {
         edition: usize,
         as_of: Option<Date>,
     ) -> (Option<Checked>, Vec<Diagnostic>) {
-        let (bundle, mut problems) = self.assemble(found, edition, as_of);
-        let (pack, read) = read::read(self.sources, &bundle);
+        let (bundle, missing) = self.assemble(found, edition, as_of);
+        self.judge(&bundle, missing)
+    }
+
+    /// A bundle, read and checked, with what was missing when it was put together.
+    pub(crate) fn judge(
+        &self,
+        bundle: &Bundle,
+        mut problems: Vec<Diagnostic>,
+    ) -> (Option<Checked>, Vec<Diagnostic>) {
+        let (pack, read) = read::read(self.sources, bundle);
         problems.extend(read);
         let (checked, found) = pack.map(check::check).unwrap_or_default();
         problems.extend(found);
@@ -172,8 +184,7 @@ impl Shelf<'_> {
         let further: Vec<PathBuf> = self.further.to_vec();
         let mut found = Vec::new();
         for folder in further {
-            let itself = is_pack(&folder, id).then(|| folder.clone());
-            if let Some(path) = itself.or_else(|| Self::folder_of(&folder, id)) {
+            if let Some(path) = Self::place_of(&folder, id) {
                 found.extend(self.folder(&path, &path.to_string_lossy()));
             }
         }

@@ -6,11 +6,10 @@
 use crate::failure::Failure;
 use crate::load::{self, LoadError};
 use crate::packs::{Found, Shelf};
-use panmen::check::{self, Checked};
+use panmen::check::Checked;
 use panmen::decision::SEMANTICS;
 use panmen::diagnostic::{Diagnostic, Lang, Problem, RecordProblem, any_error};
 use panmen::profile::{self, Form, Profile};
-use panmen::read;
 use panmen::record::{PackDigests, Record, pack_digests};
 use panmen::source::{FileId, Sources};
 use panmen::value::Date;
@@ -53,7 +52,15 @@ pub(crate) fn worse(one: u8, other: u8) -> u8 {
 pub(crate) struct Resolved {
     pub(crate) checked: Checked,
     /// Its text has other comments or another layout than at the time.
-    pub(crate) same_meaning: bool,
+    same_meaning: bool,
+}
+
+impl Resolved {
+    /// What is to be said of a text that is not the one of the time, and means the same.
+    pub(crate) fn notice(&self) -> Option<Diagnostic> {
+        let id = self.checked.pack.header.pack.clone();
+        self.same_meaning.then(|| Diagnostic::without_place(RecordProblem::SameMeaning { id }))
+    }
 }
 
 /// Everything that a record says of its pack, the folder that it is looked for in, and the date where the pack
@@ -67,14 +74,15 @@ pub(crate) struct Shelves {
 }
 
 impl Shelves {
-    /// The pack that a record was made with.
+    /// The pack that the record at a path was made with.
     pub(crate) fn pack(
         &mut self,
         record: &Record,
-        beside: &Path,
+        path: &str,
         further: &[PathBuf],
         sources: &mut Sources,
     ) -> Result<&Resolved, Vec<Diagnostic>> {
+        let beside = Path::new(path).parent().unwrap_or(Path::new("."));
         let (semantics, release) = record.semantics();
         if semantics != u64::from(SEMANTICS) {
             let (found, known) = (semantics.to_string(), SEMANTICS.to_string());
@@ -140,11 +148,8 @@ fn resolve(
                 changed = true;
                 continue;
             }
-            let (pack, mut problems) = read::read(sources, &bundle);
-            problems.extend(missing);
-            let (checked, more) = pack.map(check::check).unwrap_or_default();
-            problems.extend(more);
-            let Some(checked) = checked.filter(|_| !any_error(&problems)) else { continue };
+            let (checked, _) = Shelf { sources, further: &shelf }.judge(&bundle, missing);
+            let Some(checked) = checked else { continue };
             let resolved = Resolved { checked, same_meaning: !exact };
             if exact {
                 // The record says more of the pack than the one digest by which it was found.

@@ -104,7 +104,35 @@ impl LadderOutcome {
         ["level", "none", "undetermined", "referred", "not_applicable", "error"];
 }
 
+impl Verdict {
+    /// True where nothing is decided yet.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unknown | Self::Referred)
+    }
+}
+
+impl LadderOutcome {
+    /// True where nothing is decided yet.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Undetermined | Self::Referred)
+    }
+}
+
 impl MeasureOutcome {
+    /// True where nothing is decided yet.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Undetermined | Self::Referred)
+    }
+
+    /// True where it depends on no fact.
+    #[must_use]
+    pub fn is_static(self) -> bool {
+        matches!(self, Self::NamedOnly | Self::NotInForce | Self::OutsideWindow)
+    }
+
     /// The word for it in JSON and in examples.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -152,6 +180,8 @@ pub struct Decision {
     pub measures: Vec<MeasureResult>,
     /// What the published text alone decides.
     pub published_only: PublishedOnly,
+    /// Whether each kind of paper is needed of this firm; none where that is open, or nothing is said of it.
+    pub papers: Vec<Option<bool>>,
     /// True if every ladder, measure and amount that depends on the firm is confirmed, false if one is
     /// indicative or open; none if nothing is decided.
     pub confirmed: Option<bool>,

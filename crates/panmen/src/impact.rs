@@ -308,12 +308,12 @@ fn told(of: Decided<'_>, entity: Entity) -> Option<Outcome> {
                 }
                 other => other.word().to_owned(),
             };
-            let open = matches!(result.outcome, LadderOutcome::Undetermined | LadderOutcome::Referred);
+            let open = result.outcome.is_open();
             (label, open, &result.grounds)
         }
         Entity::Measure(measure) => {
             let result = decision.measures.get(measure)?;
-            let open = matches!(result.outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred);
+            let open = result.outcome.is_open();
             (result.outcome.word().to_owned(), open, &result.grounds)
         }
         _ => return None,
@@ -327,6 +327,6 @@ fn told(of: Decided<'_>, entity: Entity) -> Option<Outcome> {
 }
 
 fn verdict(result: &ConditionResult) -> (String, bool, &Grounds) {
-    let open = matches!(result.verdict, Verdict::Unknown | Verdict::Referred);
+    let open = result.verdict.is_open();
     (result.verdict.word().to_owned(), open, &result.grounds)
 }

@@ -92,6 +92,11 @@ pub fn record(
     seal(document)
 }
 
+/// The id of the fact that a path begins with.
+pub(crate) fn fact_id(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or(path)
+}
+
 fn salted(entry: &FactEntry, salt: &str) -> Value {
     json!({
         "path": entry.path,

@@ -8,12 +8,11 @@ use crate::failure::Failure;
 use crate::load;
 use crate::output::Target;
 use crate::packs::Shelf;
-use panmen::check;
 use panmen::decision;
 use panmen::diagnostic::any_error;
 use panmen::plan;
 use panmen::profile::{self, Form};
-use panmen::read::{self, Bundle};
+use panmen::read::Bundle;
 use panmen::record::{self, Head};
 use panmen::source::Sources;
 use panmen::yaml::{self, Limits};
@@ -41,10 +40,7 @@ pub(super) fn run(
     let Some(as_of) = decide.as_of.or_else(|| profile::as_of(&node)) else { return Err(Failure::NoDate) };
     let edition = edition_on(&found, as_of, args, sources)?;
     let (bundle, missing) = Shelf { sources, further: &args.packs }.assemble(&found, edition, Some(as_of));
-    problems.extend(missing);
-    let (pack, read) = read::read(sources, &bundle);
-    problems.extend(read);
-    let (checked, more) = pack.map(check::check).unwrap_or_default();
+    let (checked, more) = Shelf { sources, further: &args.packs }.judge(&bundle, missing);
     problems.extend(more);
     let Some(checked) = checked.filter(|_| !any_error(&problems)) else {
         return Err(Failure::Refused(problems));

@@ -5,7 +5,7 @@ use super::report::recorded::of_file;
 use crate::args::{Args, DiffArgs, DiffFormat};
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::{self, Target};
+use crate::output::{Target, pretty};
 use crate::packs::Shelf;
 use crate::recorded::Shelves;
 use panmen::diff::{self, Diff};
@@ -14,7 +14,6 @@ use panmen::read::Bundle;
 use panmen::record::{self, Names, PackDigests, Record};
 use panmen::source::Sources;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 pub(super) fn run(
     diff: &DiffArgs,
@@ -23,11 +22,9 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Failure> {
     // There is one result of two inputs, and it may take the place of neither.
-    let [target, other] = [&diff.old, &diff.new].map(|input| {
-        Target::of(diff.output.as_deref(), std::slice::from_ref(input), diff.format.extension())
-    });
-    other?;
-    let target = target?;
+    let old = std::slice::from_ref(&diff.old);
+    let target = Target::of(diff.output.as_deref(), old, diff.format.extension())?;
+    target.spare(std::slice::from_ref(&diff.new))?;
     let found = match (of_file(&diff.old), of_file(&diff.new)) {
         (Some(old), Some(new)) => {
             let (old, new) = (record::verify(&old)?, record::verify(&new)?);
@@ -41,11 +38,7 @@ pub(super) fn run(
         _ => return Err(Failure::OfTwoKinds),
     };
     let text = draw(&found, diff.format, console);
-    match &target {
-        Target::Stdout => Console::result(&text)?,
-        Target::File(path) => output::write(path, &text)?,
-        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
-    }
+    target.write(&text)?;
     Ok(DONE)
 }
 
@@ -55,11 +48,7 @@ fn draw(found: &Diff, format: DiffFormat, console: &Console) -> String {
         DiffFormat::Text => doc::text(&page(), Console::width()),
         DiffFormat::Markdown => doc::markdown(&page()),
         DiffFormat::Html => doc::html(&page()),
-        DiffFormat::Json => {
-            let mut text = serde_json::to_string_pretty(&found.document()).unwrap_or_default();
-            text.push('\n');
-            text
-        }
+        DiffFormat::Json => pretty(&found.document()),
     }
 }
 
@@ -76,11 +65,12 @@ fn pack(
         let editions = found.editions.iter().map(|edition| edition.peek.edition.clone()).collect();
         return Err(Failure::WhichEdition { pack: found.name, editions });
     }
-    let (checked, problems) = Shelf { sources, further: &args.packs }.check(&found, 0, None);
+    let mut shelf = Shelf { sources, further: &args.packs };
+    let (bundle, missing) = shelf.assemble(&found, 0, None);
+    let (checked, problems) = shelf.judge(&bundle, missing);
     if checked.is_none() {
         return Err(Failure::Refused(problems));
     }
-    let (bundle, _) = Shelf { sources, further: &args.packs }.assemble(&found, 0, None);
     let digests = record::pack_digests(sources, &bundle);
     Ok((bundle, digests))
 }
@@ -96,8 +86,7 @@ fn records(
     let mut personal: BTreeSet<String> = BTreeSet::new();
     let mut names = Names::default();
     for (record, path) in [(old, &diff.old), (new, &diff.new)] {
-        let beside = Path::new(path).parent().unwrap_or(Path::new("."));
-        let pack = &shelves.pack(record, beside, &args.packs, sources)?.checked.pack;
+        let pack = &shelves.pack(record, path, &args.packs, sources)?.checked.pack;
         personal.extend(pack.facts.iter().filter(|fact| fact.personal).map(|fact| fact.id.text.clone()));
         names.add(pack);
     }

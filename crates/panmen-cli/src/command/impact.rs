@@ -1,12 +1,12 @@
 //! `panmen impact`: the same firms under two packs.
 
-use super::report::{edition_on, is_json};
+use super::report::{edition_on, written};
 use super::{DONE, FINDINGS};
 use crate::args::{Args, Counted, FailOn, Format, ImpactArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
-use crate::output::{self, Target};
+use crate::output::Target;
 use crate::packs::Shelf;
 use panmen::check::Checked;
 use panmen::decision::decide;
@@ -22,7 +22,7 @@ use panmen::value::Date;
 use panmen::view;
 use panmen::yaml::{self, Limits};
 use serde_json::Value;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -32,33 +32,32 @@ pub(super) fn run(
     console: &Console,
     sources: &mut Sources,
 ) -> Result<u8, Failure> {
-    let old = side(&asked.old, asked.as_of_old, args, console, sources)?;
-    let new = side(&asked.new, asked.as_of_new, args, console, sources)?;
+    let old = pack(&asked.old, asked.as_of_old, args, console, sources)?;
+    let new = pack(&asked.new, asked.as_of_new, args, console, sources)?;
     let target = Target::of(asked.output.as_deref(), &["impact".to_owned()], asked.format.extension())?;
+    target.spare(&profiles(&asked.firms)?)?;
     let firms = firms(&asked.firms, sources)?;
     let first = |checked: &Checked| checked.pack.header.in_force.from.unwrap_or(Date::EARLIEST);
     let (plan_old, plan_new) = (plan::plan(&old, first(&old)), plan::plan(&new, first(&new)));
     let mut impact = Impact::between(&plan_old, &plan_new);
+    let (mut before, mut after) = (Side::of(&old, asked.as_of_old), Side::of(&new, asked.as_of_new));
     let progress = console.progress(firms.len());
     for (index, firm) in firms.iter().enumerate() {
-        let before = decided(firm, &old, asked.as_of_old)?;
-        let after = decided(firm, &new, asked.as_of_new)?;
-        let name = before.1.name.clone().unwrap_or_else(|| format!("{}", index.saturating_add(1)));
-        let (one, two) = (decide(&before.0, &before.1), decide(&after.0, &after.1));
+        let (plan_before, old_profile) = before.read(firm)?;
+        let (plan_after, new_profile) = after.read(firm)?;
+        let name = old_profile.name.clone().unwrap_or_else(|| format!("{}", index.saturating_add(1)));
+        let (one, two) = (decide(plan_before, &old_profile), decide(plan_after, &new_profile));
         impact.add(
             &name,
-            Decided { plan: &before.0, decision: &one },
-            Decided { plan: &after.0, decision: &two },
+            Decided { plan: plan_before, decision: &one },
+            Decided { plan: plan_after, decision: &two },
         );
         progress.inc(1);
     }
     progress.finish_and_clear();
     let text = match asked.format {
         Format::Json | Format::Yaml => {
-            let document = json::impact(&impact, &old.pack.header, &new.pack.header);
-            let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-            text.push('\n');
-            text
+            written(&json::impact(&impact, &old.pack.header, &new.pack.header), asked.format)
         }
         Format::Text => {
             doc::text(&view::impact(&impact, &plan_old, &plan_new, console.lang), Console::width())
@@ -66,11 +65,7 @@ pub(super) fn run(
         Format::Markdown => doc::markdown(&view::impact(&impact, &plan_old, &plan_new, console.lang)),
         Format::Html => doc::html(&view::impact(&impact, &plan_old, &plan_new, console.lang)),
     };
-    match &target {
-        Target::Stdout => Console::result(&text)?,
-        Target::File(path) => output::write(path, &text)?,
-        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
-    }
+    target.write(&text)?;
     Ok(if asked.fail_on.is_some_and(|fail| came_about(&impact, fail)) { FINDINGS } else { DONE })
 }
 
@@ -86,7 +81,7 @@ fn came_about(impact: &Impact, fail: FailOn) -> bool {
 }
 
 /// One pack, in the edition of a date where one is given.
-fn side(
+fn pack(
     name: &str,
     as_of: Option<Date>,
     args: &Args,
@@ -102,32 +97,34 @@ fn side(
     checked.ok_or(Failure::Refused(problems))
 }
 
+/// The files with the firms: those of a folder, or the one that is named.
+fn profiles(name: &str) -> Result<Vec<String>, Failure> {
+    if !Path::new(name).is_dir() {
+        return Ok(vec![name.to_owned()]);
+    }
+    let files = load::folder(Path::new(name), &["yaml", "json"])?;
+    Ok(files.iter().map(|file| file.to_string_lossy().into_owned()).collect())
+}
+
 /// The profiles, each as a JSON value with its place for problems.
 fn firms(name: &str, sources: &mut Sources) -> Result<Vec<(FileId, Value)>, Failure> {
-    let mut texts: Vec<(FileId, String, Form)> = Vec::new();
+    let mut texts: Vec<(FileId, String)> = Vec::new();
     if Path::new(name).is_dir() {
-        let failed = |error: io::Error| Failure::Write { path: name.to_owned(), error };
-        let entries = fs::read_dir(name).map_err(failed)?;
-        let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-        files.retain(|path| path.extension().is_some_and(|end| end == "yaml" || end == "json"));
-        files.sort();
-        for file in files {
-            let path = file.to_string_lossy().into_owned();
+        for path in profiles(name)? {
             let loaded = load::profile(&path, io::stdin().lock(), sources)?;
             let text = sources.get(loaded.file).map(|source| source.text.to_string()).unwrap_or_default();
-            let form = if is_json(&path, &text) { Form::Json } else { Form::Yaml };
-            texts.push((loaded.file, text, form));
+            texts.push((loaded.file, text));
         }
     } else {
         let text = load::population(name, io::stdin().lock())?;
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let place = format!("{name}:{}", index.saturating_add(1));
             let file = sources.add(place, line);
-            texts.push((file, line.to_owned(), Form::Json));
+            texts.push((file, line.to_owned()));
         }
     }
     let mut firms = Vec::new();
-    for (file, text, _) in texts {
+    for (file, text) in texts {
         let (node, problems) = yaml::parse(file, &text, Limits::FILE);
         match node {
             Some(node) if !any_error(&problems) => firms.push((file, plain(&node))),
@@ -151,25 +148,37 @@ fn plain(node: &yaml::Node) -> Value {
     }
 }
 
-/// A firm read against a pack: facts that the pack does not ask for are left out.
-fn decided<'p>(
-    (file, firm): &(FileId, Value),
+/// What every firm is read against on one side.
+struct Side<'p> {
     checked: &'p Checked,
     as_of: Option<Date>,
-) -> Result<(Plan<'p>, Profile), Failure> {
-    let mut firm = firm.clone();
-    if let Some(facts) = firm.get_mut("facts").and_then(Value::as_object_mut) {
-        facts.retain(|id, _| checked.pack.facts.iter().any(|fact| fact.id.text == *id));
+    /// The facts that the pack asks for.
+    facts: BTreeSet<&'p str>,
+    /// The pack on each day that is asked for.
+    plans: BTreeMap<Date, Plan<'p>>,
+}
+
+impl<'p> Side<'p> {
+    fn of(checked: &'p Checked, as_of: Option<Date>) -> Self {
+        let facts = checked.pack.facts.iter().map(|fact| fact.id.text.as_str()).collect();
+        Self { checked, as_of, facts, plans: BTreeMap::new() }
     }
-    let asked = firm.get("as_of").and_then(Value::as_str).and_then(Date::parse);
-    let day = as_of.unwrap_or_else(|| nearest(checked.pack.header.in_force, asked));
-    let (node, mut problems) = yaml::parse(*file, &firm.to_string(), Limits::FILE);
-    let read = node.map(|node| profile::profile(&node, checked, Form::Json));
-    let (profile, more) = read.unwrap_or_default();
-    problems.extend(more);
-    match profile.filter(|_| !any_error(&problems)) {
-        Some(profile) => Ok((plan::plan(checked, day), profile)),
-        None => Err(Failure::Refused(problems)),
+
+    /// A firm read against the pack: facts that the pack does not ask for are left out.
+    fn read(&mut self, (file, firm): &(FileId, Value)) -> Result<(&Plan<'p>, Profile), Failure> {
+        let mut firm = firm.clone();
+        if let Some(facts) = firm.get_mut("facts").and_then(Value::as_object_mut) {
+            facts.retain(|id, _| self.facts.contains(id.as_str()));
+        }
+        let asked = firm.get("as_of").and_then(Value::as_str).and_then(Date::parse);
+        let day = self.as_of.unwrap_or_else(|| nearest(self.checked.pack.header.in_force, asked));
+        let (node, mut problems) = yaml::parse(*file, &firm.to_string(), Limits::FILE);
+        let read = node.map(|node| profile::profile(&node, self.checked, Form::Json));
+        let (profile, more) = read.unwrap_or_default();
+        problems.extend(more);
+        let profile = profile.filter(|_| !any_error(&problems)).ok_or(Failure::Refused(problems))?;
+        let plan = self.plans.entry(day).or_insert_with(|| plan::plan(self.checked, day));
+        Ok((plan, profile))
     }
 }
 

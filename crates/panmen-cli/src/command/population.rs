@@ -3,9 +3,8 @@
 use super::DONE;
 use super::report::edition_on;
 use crate::args::{Args, NewPopulationArgs};
-use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::{self, Target};
+use crate::output::Target;
 use crate::packs::Shelf;
 use panmen::plan;
 use panmen::population;
@@ -27,10 +26,6 @@ pub(super) fn run(new: &NewPopulationArgs, args: &Args, sources: &mut Sources) -
         text.push_str(&population::firm(&mould, new.seed, row));
         text.push('\n');
     }
-    match &target {
-        Target::Stdout => Console::result(&text)?,
-        Target::File(path) => output::write(path, &text)?,
-        Target::Files(files) => files.iter().try_for_each(|path| output::write(path, &text))?,
-    }
+    target.write(&text)?;
     Ok(DONE)
 }

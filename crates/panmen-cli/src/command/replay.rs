@@ -4,16 +4,17 @@ use super::DONE;
 use crate::args::{Args, ReplayArgs};
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::load;
 use crate::output;
 use crate::recorded::{NONE, Shelves, bytes, exit_code, profile, worse};
+use panmen::decision::decide;
 use panmen::diagnostic::{Diagnostic, Lang, RecordProblem};
 use panmen::plan;
 use panmen::record::{self, Replayed};
 use panmen::source::Sources;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How many of a difference's facts are shown.
 const FACTS_SHOWN: usize = 6;
@@ -31,13 +32,8 @@ pub(super) fn run(
     let mut results: Vec<Value> = Vec::new();
     let progress = console.progress(records.len());
     for path in &records {
-        let (digest, problems) = match one(path, args, &mut shelves, sources) {
-            Ok(checked) => checked,
-            Err(failure) => {
-                console.failure(&failure, sources);
-                return Err(failure);
-            }
-        };
+        let (digest, problems) =
+            one(path, args, &mut shelves, sources).inspect_err(|_| progress.finish_and_clear())?;
         let code = problems.iter().map(exit_code).fold(DONE, worse);
         worst = worse(worst, code);
         *counts.entry(code).or_default() += 1;
@@ -55,9 +51,7 @@ pub(super) fn run(
     Console::result(&summary(&counts, records.len(), console.lang))?;
     if let Some(path) = &replay.json {
         let document = json!({"schema": "panmen/replay/1", "exit": worst, "records": results});
-        let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-        text.push('\n');
-        output::write(path, &text)?;
+        output::write(path, &output::pretty(&document))?;
     }
     Ok(worst)
 }
@@ -71,16 +65,11 @@ fn listed(names: &[String]) -> Result<Vec<String>, Failure> {
             records.push(name.clone());
             continue;
         }
-        let failed = |error| Failure::Write { path: name.clone(), error };
-        let mut found: Vec<PathBuf> = fs::read_dir(folder)
-            .map_err(failed)?
-            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-            .filter(|path| path.is_file() && path.extension().is_some_and(|end| end == "json"))
-            .collect();
+        let mut found = load::folder(folder, &["json"])?;
+        found.retain(|path| path.is_file());
         if found.is_empty() {
             return Err(Failure::NoRecords { path: name.clone() });
         }
-        found.sort();
         records.extend(found.iter().map(|path| path.to_string_lossy().into_owned()));
     }
     Ok(records)
@@ -98,22 +87,19 @@ fn one(
         Err(problems) => return Ok((None, problems)),
     };
     let digest = Some(record.digest());
-    let beside = Path::new(path).parent().unwrap_or(Path::new("."));
-    let resolved = match shelves.pack(&record, beside, &args.packs, sources) {
+    let resolved = match shelves.pack(&record, path, &args.packs, sources) {
         Ok(resolved) => resolved,
         Err(problems) => return Ok((digest, problems)),
     };
-    let mut problems = Vec::new();
-    if resolved.same_meaning {
-        problems.push(Diagnostic::without_place(RecordProblem::SameMeaning { id: record.pack().0 }));
-    }
+    let mut problems: Vec<Diagnostic> = resolved.notice().into_iter().collect();
     let profile = match profile(&record, &resolved.checked) {
         Ok(profile) => profile,
         Err(unread) => return Ok((digest, unread)),
     };
     let Some(as_of) = record.as_of() else { return Ok((digest, problems)) };
     let plan = plan::plan(&resolved.checked, as_of);
-    problems.extend(told(&record::replay(&record, &plan, &profile)));
+    let decision = decide(&plan, &profile);
+    problems.extend(told(&record::replay(&record, &plan, &profile, &decision)));
     Ok((digest, problems))
 }
 

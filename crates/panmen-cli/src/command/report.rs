@@ -7,7 +7,7 @@ use crate::args::{Args, AudienceArg, Format, ReportArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
-use crate::output::{Target, write};
+use crate::output::{Target, pretty, write};
 use crate::packs::{Found, Shelf};
 use crate::recorded::Shelves;
 use panmen::check::Checked;
@@ -23,6 +23,7 @@ use panmen::source::Sources;
 use panmen::value::Date;
 use panmen::view;
 use panmen::yaml::{self, Limits, Node};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -137,7 +138,7 @@ impl Desk<'_> {
             let doc = self.doc(&plan, &profile, &decision);
             digest.iter().fold(doc, |doc, digest| record::under(doc, digest))
         };
-        Ok((self.render(&plan, &profile, &decision, &doc), exit_code(&decision)))
+        Ok((self.render(&plan, &profile, &decision, doc), exit_code(&decision)))
     }
 
     /// The command line wins, then the profile, then today.
@@ -178,13 +179,12 @@ impl Desk<'_> {
         let imports = self.found.editions.get(edition).is_some_and(|edition| !edition.peek.uses.is_empty());
         let key = (edition, imports.then_some(as_of));
         if !self.checked.contains_key(&key) {
-            let (checked, problems) =
-                Shelf { sources, further: &self.args.packs }.check(&self.found, edition, Some(as_of));
+            let mut shelf = Shelf { sources, further: &self.args.packs };
+            let (bundle, missing) = shelf.assemble(&self.found, edition, Some(as_of));
+            let (checked, problems) = shelf.judge(&bundle, missing);
             let refused = checked.is_none();
             self.checked.insert(key, checked);
             if self.is_whole() {
-                let (bundle, _) =
-                    Shelf { sources, further: &self.args.packs }.assemble(&self.found, edition, Some(as_of));
                 self.digests.insert(key, record::pack_digests(sources, &bundle).source);
             }
             if refused {
@@ -213,23 +213,20 @@ impl Desk<'_> {
         plan: &Plan<'_>,
         profile: &Profile,
         decision: &Decision,
-        doc: &dyn Fn() -> doc::Doc,
+        doc: impl Fn() -> doc::Doc,
     ) -> String {
-        match self.report.format {
-            Format::Text => doc::text(&doc(), Console::width()),
-            Format::Markdown => doc::markdown(&doc()),
-            Format::Html => doc::html(&doc()),
-            Format::Json => {
-                let document = json::decision(plan, profile, decision, self.report.show_personal);
-                let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-                text.push('\n');
-                text
-            }
-            Format::Yaml => {
-                let document = json::decision(plan, profile, decision, self.report.show_personal);
-                quoted(&serde_yaml::to_string(&document).unwrap_or_default())
-            }
-        }
+        self.draw(doc).unwrap_or_else(|| {
+            let document = json::decision(plan, profile, decision, self.report.show_personal);
+            written(&document, self.report.format)
+        })
+    }
+}
+
+/// A document for machines, as JSON where no YAML is asked for.
+pub(super) fn written(document: &impl Serialize, format: Format) -> String {
+    match format {
+        Format::Yaml => quoted(&serde_yaml::to_string(document).unwrap_or_default()),
+        _ => pretty(document),
     }
 }
 

@@ -156,6 +156,9 @@ impl Builder<'_> {
     fn amount(&mut self, steps: &Steps) -> Option<(NodeId, Option<NodeId>, Vec<Step>)> {
         let mut told = Vec::new();
         let mut reached = None;
+        // One condition stands over the rate, the points and the limit of an uplift.
+        let whens: Vec<Option<NodeId>> =
+            steps.uplifts.iter().map(|uplift| self.condition(&uplift.when, uplift.span)).collect();
         let means = match &steps.means {
             Means::Fixed(fixed) => {
                 let node = self.definition(fixed, Some(Expects::Money));
@@ -167,7 +170,7 @@ impl Builder<'_> {
                 }
                 node.inspect(|node| told.push(self.step(StepKind::Fixed, self.text_of(fixed), *node, *node)))
             }
-            Means::Share(costs, rate) => self.share(steps, costs, rate, &mut told),
+            Means::Share(costs, rate) => self.share(steps, (costs, rate), &whens, &mut told),
             Means::Bands(of, marginal, bands) => self.bands(*of, *marginal, bands, &mut told),
             Means::Steps(of, rows) => {
                 let built = self.by_steps(*of, rows, &mut told);
@@ -177,7 +180,7 @@ impl Builder<'_> {
             Means::PerUnit { rate, of, times } => self.per_unit(*rate, *of, *times, &mut told),
             Means::ByRank => None,
         };
-        let cap = self.cap(steps, &mut told);
+        let cap = self.cap(steps, &whens, &mut told);
         let (means, cap) = (means?, cap?);
         let mut amount = self.paid(means, steps.span, &mut told);
         if let Some(cap) = cap {
@@ -242,8 +245,8 @@ impl Builder<'_> {
     fn share(
         &mut self,
         steps: &Steps,
-        costs: &[ExprId],
-        rate: &Definition,
+        (costs, rate): (&[ExprId], &Definition),
+        whens: &[Option<NodeId>],
         told: &mut Vec<Step>,
     ) -> Option<NodeId> {
         let money = self.money();
@@ -277,8 +280,8 @@ impl Builder<'_> {
         let node = self.definition(rate, Some(Expects::Ratio));
         let mut rate_node = node?;
         told.push(self.step(StepKind::Rate, self.text_of(rate), rate_node, rate_node));
-        for uplift in &steps.uplifts {
-            rate_node = self.uplifted(rate_node, uplift, told)?;
+        for (uplift, when) in steps.uplifts.iter().zip(whens) {
+            rate_node = self.uplifted(rate_node, uplift, *when, told)?;
         }
         let op = Op::Arithmetic(Operator::Multiply, base?, rate_node);
         let amount = self.terms.emit(op, money, steps.span);
@@ -287,13 +290,18 @@ impl Builder<'_> {
     }
 
     /// The rate after an uplift of it: another rate first, then points, or these would be lost.
-    fn uplifted(&mut self, rate: NodeId, uplift: &Uplift, told: &mut Vec<Step>) -> Option<NodeId> {
+    fn uplifted(
+        &mut self,
+        rate: NodeId,
+        uplift: &Uplift,
+        when: Option<NodeId>,
+        told: &mut Vec<Step>,
+    ) -> Option<NodeId> {
         let ty = self.terms.ty(rate);
         let (mut lifted, mut result) = (rate, rate);
         for (kind, expr) in [(StepKind::OtherRate, uplift.rate), (StepKind::Add, uplift.add)] {
             let Some(expr) = expr else { continue };
             let operand = self.terms.value(expr, Some(Expects::Ratio));
-            let when = self.condition(&uplift.when, uplift.span);
             let (operand, when) = (operand?, when?);
             lifted = if kind == StepKind::Add {
                 self.terms.emit(Op::Arithmetic(Operator::Add, lifted, operand), ty.clone(), uplift.span)
@@ -311,16 +319,20 @@ impl Builder<'_> {
 
     /// The limit of the grant: of several the greatest holds. The outer none: something is wrong.
     #[expect(clippy::option_option, reason = "the outer is failure, the inner is absence")]
-    fn cap(&mut self, steps: &Steps, told: &mut Vec<Step>) -> Option<Option<NodeId>> {
+    fn cap(
+        &mut self,
+        steps: &Steps,
+        whens: &[Option<NodeId>],
+        told: &mut Vec<Step>,
+    ) -> Option<Option<NodeId>> {
         let Some(cap) = &steps.cap else { return Some(None) };
         let money = self.money();
         let mut limit = self.definition(cap, Some(Expects::Money))?;
         told.push(self.step(StepKind::Cap, self.text_of(cap), limit, limit));
-        for uplift in &steps.uplifts {
+        for (uplift, when) in steps.uplifts.iter().zip(whens) {
             let Some(expr) = uplift.cap else { continue };
             let operand = self.terms.value(expr, Some(Expects::Money));
-            let when = self.condition(&uplift.when, uplift.span);
-            let (operand, when) = (operand?, when?);
+            let (operand, when) = (operand?, (*when)?);
             let pick = Op::Pick { greatest: true, items: vec![limit, operand] };
             let then = self.terms.emit(pick, money.clone(), uplift.span);
             let op = Op::If { condition: when, then, otherwise: limit };

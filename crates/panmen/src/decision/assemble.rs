@@ -62,6 +62,7 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
             })
             .count(),
         published_only: runs.published_only(graph),
+        papers: graph.papers.iter().map(|node| runs.is_needed((*node)?)).collect(),
         inline: runs.inline(graph),
         criteria,
         gates,
@@ -73,7 +74,7 @@ pub(super) fn decide(plan: &Plan<'_>, profile: &Profile) -> Decision {
 
 /// Whether a measure of this outcome comes with its amount.
 fn is_computed(outcome: MeasureOutcome) -> bool {
-    matches!(outcome, MeasureOutcome::Eligible | MeasureOutcome::Undetermined | MeasureOutcome::Referred)
+    outcome == MeasureOutcome::Eligible || outcome.is_open()
 }
 
 impl Runs<'_> {
@@ -212,6 +213,12 @@ impl Runs<'_> {
         LadderResult { outcome, possible, grounds: self.grounds(node, reasons, true), levels }
     }
 
+    /// Whether a paper's condition holds; none while it is open.
+    fn is_needed(&self, node: NodeId) -> Option<bool> {
+        let answer = self.all.get(node);
+        (answer.is_yes() || answer.is_no()).then(|| answer.is_yes())
+    }
+
     fn op(&self, node: NodeId) -> Option<&Op> {
         self.plan.checked.graph.nodes.get(node.0).map(|node| &node.op)
     }
@@ -230,11 +237,7 @@ impl Runs<'_> {
         };
         let reasons = deciding.map(|node| because(self.plan, &self.all, node)).unwrap_or_default();
         // The static outcomes depend on no fact: the search would find nothing.
-        let of_the_firm = !matches!(
-            outcome,
-            MeasureOutcome::NamedOnly | MeasureOutcome::NotInForce | MeasureOutcome::OutsideWindow
-        );
-        let mut grounds = self.grounds(node, reasons, of_the_firm);
+        let mut grounds = self.grounds(node, reasons, !outcome.is_static());
         let paid = self.combined.paid.get(index).and_then(Option::as_ref);
         let (Some(amount), Some(paid), true) = (amount, paid, is_computed(outcome)) else {
             let failed = outcome == MeasureOutcome::Error && amount.is_some();
@@ -360,12 +363,7 @@ fn meeting(graph: &Graph, measure: usize) -> (BTreeSet<usize>, Vec<&Stack>) {
 
 /// Whether every outcome that depends on the firm, and every amount, is confirmed.
 fn confirmed(ladders: &[LadderResult], measures: &[MeasureResult]) -> Option<bool> {
-    let of_measures = measures.iter().filter(|result| {
-        !matches!(
-            result.outcome,
-            MeasureOutcome::NamedOnly | MeasureOutcome::NotInForce | MeasureOutcome::OutsideWindow
-        )
-    });
+    let of_measures = measures.iter().filter(|result| !result.outcome.is_static());
     let standings: Vec<Option<&Standing>> = ladders
         .iter()
         .map(|result| result.grounds.standing.as_ref())

@@ -99,7 +99,7 @@ impl Differing<'_> {
                 _ if hidden.is_some() || other.is_some() => Change::Hidden,
                 _ => Change::Changed,
             };
-            let id = path.split(['.', '[']).next().unwrap_or(path);
+            let id = crate::record::fact_id(path);
             let fields = fact_fields(before.as_ref(), after.as_ref(), personal(id));
             if change == Change::Changed && fields.is_empty() {
                 continue;

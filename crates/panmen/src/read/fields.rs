@@ -87,14 +87,14 @@ impl Reader<'_> {
     pub(super) fn fields<'n>(&mut self, node: &'n Node, place: &str, known: &[&str]) -> Option<Fields<'n>> {
         let told = self.diagnostics.len();
         let entries = known_entries(node, place, known, &mut self.diagnostics);
+        let new = self.diagnostics.get(told..).unwrap_or_default();
+        let misspelt = new.iter().filter_map(|problem| problem.nearest.clone()).collect();
         if !self.cut.is_empty() {
             let new = self.diagnostics.split_off(told);
             let whole = |problem: &Diagnostic| problem.span.is_none_or(|span| !self.cut.contains(&span));
             self.diagnostics.extend(new.into_iter().filter(whole));
         }
         let entries = entries?;
-        let unknown = yaml::unknown_keys(entries, known);
-        let misspelt = unknown.into_iter().filter_map(|unknown| unknown.nearest).collect();
         Some(Fields { entries, misspelt, span: node.span })
     }
 

@@ -1,7 +1,7 @@
 //! A recorded outcome against the one that comes out again.
 
 use super::Record;
-use crate::decision::decide;
+use crate::decision::Decision;
 use crate::explain::facts_below;
 use crate::graph::{Entity, NodeId, StackMember};
 use crate::json::{entries, outcome};
@@ -35,14 +35,16 @@ pub struct Replayed {
     pub unevaluated: Vec<String>,
 }
 
-/// Evaluates the recorded facts again and compares: the outcome, and what the record says of facts and firm.
+/// Compares a record with the decision that its facts come to again: the outcome, and what it says of facts
+/// and firm.
 #[must_use]
-pub fn replay(record: &Record, plan: &Plan<'_>, profile: &Profile) -> Replayed {
-    let again = outcome(plan, profile, &decide(plan, profile));
+pub fn replay(record: &Record, plan: &Plan<'_>, profile: &Profile, decision: &Decision) -> Replayed {
+    let again = outcome(plan, profile, decision);
     let recorded = record.outcome();
     // The record is canonical: what has the same content has the same bytes.
     let same = again == *recorded;
-    let redacted: BTreeSet<String> = record.redacted().iter().map(|path| fact_of(path)).collect();
+    let redacted: BTreeSet<String> =
+        record.redacted().iter().map(|path| super::fact_id(path).to_owned()).collect();
     let mut replayed = Replayed::default();
     if !same || !redacted.is_empty() {
         compare(plan, recorded, &again, &redacted, &mut replayed);
@@ -128,8 +130,8 @@ fn facts_again(
 ) {
     // A list of which something is redacted is not read again as it was: rows at its end may be gone.
     let apart = |path: &str| {
-        let id = fact_of(path);
-        redacted.contains(&id) && (path == id || path.contains('['))
+        let id = super::fact_id(path);
+        redacted.contains(id) && (path == id || path.contains('['))
     };
     let part = |fact: &Value| {
         let said =
@@ -148,9 +150,9 @@ fn facts_again(
         })
         .collect();
     for path in record.redacted() {
-        let id = fact_of(&path);
+        let id = super::fact_id(&path);
         if !plan.pack().facts.iter().any(|fact| fact.id.text == id) {
-            let (what, facts) = (format!("facts.{path}"), vec![id]);
+            let (what, facts) = (format!("facts.{path}"), vec![id.to_owned()]);
             let (recorded, found) = ("redacted".to_owned(), short(None, None));
             differences.push(Difference { what, recorded, found, facts, span: None });
         }
@@ -168,7 +170,7 @@ fn facts_again(
                 what: format!("facts.{path}"),
                 recorded: short(old, new),
                 found: short(new, old),
-                facts: vec![fact_of(path)],
+                facts: vec![super::fact_id(path).to_owned()],
                 span: None,
             });
         }
@@ -202,11 +204,6 @@ fn head_again(record: &Record, plan: &Plan<'_>, profile: &Profile, differences: 
             });
         }
     }
-}
-
-/// The fact that a path begins with.
-fn fact_of(path: &str) -> String {
-    path.split(['.', '[']).next().unwrap_or(path).to_owned()
 }
 
 /// A value in a few words: of objects only what differs.

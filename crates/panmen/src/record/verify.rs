@@ -160,8 +160,11 @@ fn hex(value: Option<&Value>, length: usize) -> bool {
 
 /// A date in the one spelling of dates.
 fn date(value: Option<&Value>) -> bool {
-    let text = value.and_then(Value::as_str);
-    text.is_some_and(|text| Date::parse(text).is_some_and(|date| date.to_string() == text))
+    value.and_then(Value::as_str).is_some_and(is_date)
+}
+
+fn is_date(text: &str) -> bool {
+    Date::parse(text).is_some_and(|date| date.to_string() == text)
 }
 
 /// A moment in UTC and whole seconds.
@@ -175,8 +178,8 @@ fn instant(value: Option<&Value>) -> bool {
             && part.bytes().all(|byte| byte.is_ascii_digit())
             && part.parse::<u8>().is_ok_and(|number| number < bound)
     };
-    let date = Date::parse(day).is_some_and(|date| date.to_string() == day);
-    date && matches!(parts.as_slice(), [hour, minute, second] if below(hour, 24) && below(minute, 60) && below(second, 60))
+    is_date(day)
+        && matches!(parts.as_slice(), [hour, minute, second] if below(hour, 24) && below(minute, 60) && below(second, 60))
 }
 
 fn fact_shape(fact: &Value) -> Result<(), String> {
@@ -283,7 +286,7 @@ impl Record {
                 fact.remove("salt");
                 fact.remove("commit");
                 let path = fact.get("path").and_then(Value::as_str).unwrap_or_default();
-                let id = path.split(['.', '[']).next().unwrap_or(path);
+                let id = super::fact_id(path);
                 if fact.contains_key("value") && personal(id) {
                     fact.insert("value".into(), Value::Null);
                     fact.insert("redacted".into(), true.into());
@@ -309,9 +312,8 @@ impl Record {
     #[must_use]
     pub fn profile(&self) -> String {
         let mut facts: Map<String, Value> = Map::new();
-        for fact in self.facts().filter(|fact| fact.get("commit").is_none()) {
-            let path = fact.get("path").and_then(Value::as_str).unwrap_or_default();
-            place(&mut facts, path, fact);
+        for (path, fact) in self.open_facts() {
+            place(&mut facts, &path, fact);
         }
         let part = |key: &str| self.document.get(key).cloned().unwrap_or_default();
         let firm = self.document.get("firm");

@@ -111,7 +111,7 @@ impl Names {
     /// What a fact's path is called: `CBEC volume (cbec_volume.2024)`.
     #[must_use]
     pub fn path(&self, path: &str, lang: Lang) -> String {
-        let id = path.split(['.', '[']).next().unwrap_or(path);
+        let id = super::fact_id(path);
         let own = self.name(id, lang);
         let field = path.split_once("].").map(|(_, field)| self.name(&format!("{id}[].{field}"), lang));
         let field = field.filter(|field| !field.contains("[].")).map(|field| match lang {

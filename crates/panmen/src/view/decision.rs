@@ -21,7 +21,6 @@ use crate::answer::{FactPath, Part};
 use crate::decision::{ConditionResult, CriterionResult, Decision, MeasureOutcome, Point, Verdict};
 use crate::diagnostic::Lang;
 use crate::doc::{Checked, Doc, Pair, Section};
-use crate::eval::{Run, Trace, eval};
 use crate::graph::{Entity, FactRef, NodeId, Op};
 use crate::pack::Status as PackStatus;
 use crate::plan::Plan;
@@ -38,8 +37,6 @@ struct Report<'a> {
     profile: &'a Profile,
     decision: &'a Decision,
     options: Options,
-    /// Whether papers that are asked for under a condition are needed; none where there are no such papers.
-    conditions: Option<Trace>,
     /// The criteria that the reasons list, in order.
     shown: Vec<usize>,
     /// The numbers of the assumed points so far.
@@ -56,14 +53,12 @@ pub(super) fn report(
     options: Options,
 ) -> Doc {
     let words = Wording { plan, lang, show_personal: options.show_personal };
-    let conditional = plan.checked.graph.papers.iter().any(Option::is_some);
     let mut report = Report {
         words,
         plan,
         profile,
         decision,
         options,
-        conditions: conditional.then(|| eval(plan, profile, Run::All)),
         shown: Vec::new(),
         points: BTreeMap::new(),
         order: Vec::new(),
@@ -249,7 +244,7 @@ impl Report<'_> {
         shown.extend(graph.gates.iter().flat_map(|gate| self.criteria_below(*gate)));
         for (node, result) in graph.measures.iter().zip(&self.decision.measures) {
             let Some(Op::Measure { applies_to, who, .. }) = op(node) else { continue };
-            if is_static(result.outcome) {
+            if result.outcome.is_static() {
                 continue;
             }
             let who = who.filter(|_| !self.is_closed(Some(*node)));
@@ -418,11 +413,6 @@ impl Report<'_> {
         }
         text
     }
-}
-
-/// True for outcomes of a measure that depend on no fact.
-fn is_static(outcome: MeasureOutcome) -> bool {
-    matches!(outcome, MeasureOutcome::NamedOnly | MeasureOutcome::NotInForce | MeasureOutcome::OutsideWindow)
 }
 
 /// Whether a decided standing is confirmed.

@@ -11,7 +11,6 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::recorded::{self, Shelves};
 use panmen::decision;
-use panmen::diagnostic::{Diagnostic, RecordProblem};
 use panmen::doc;
 use panmen::plan;
 use panmen::record::{self, Record};
@@ -73,24 +72,21 @@ impl Desk<'_> {
         sources: &mut Sources,
     ) -> Result<(String, u8), Failure> {
         let record = record::verify(bytes)?;
-        let beside = Path::new(path).parent().unwrap_or(Path::new("."));
-        let resolved = shelves.pack(&record, beside, &self.args.packs, sources)?;
-        if resolved.same_meaning {
-            let problem = RecordProblem::SameMeaning { id: record.pack().0 };
-            self.console.problems(&[Diagnostic::without_place(problem)], sources);
-        }
+        let resolved = shelves.pack(&record, path, &self.args.packs, sources)?;
+        let notice = resolved.notice();
+        self.console.problems(notice.as_slice(), sources);
         let profile = recorded::profile(&record, &resolved.checked)?;
         let Some(as_of) = record.as_of() else { return Err(Failure::Record(Vec::new())) };
         let plan = plan::plan(&resolved.checked, as_of);
-        let mut replayed = record::replay(&record, &plan, &profile);
+        let decision = decision::decide(&plan, &profile);
+        let mut replayed = record::replay(&record, &plan, &profile, &decision);
         if !replayed.differences.is_empty() {
             return Err(Failure::Record(told(&replayed)));
         }
         let redacted = !record.redacted().is_empty();
         if !redacted {
-            let decision = decision::decide(&plan, &profile);
             let doc = || record::recorded(self.doc(&plan, &profile, &decision), &record);
-            let text = self.render(&plan, &profile, &decision, &doc);
+            let text = self.render(&plan, &profile, &decision, doc);
             return Ok((text, exit_code(&decision)));
         }
         let words =
@@ -105,7 +101,7 @@ impl Desk<'_> {
     }
 
     /// A document in the format asked for; none where that is no document for people.
-    fn draw(&self, doc: impl Fn() -> doc::Doc) -> Option<String> {
+    pub(super) fn draw(&self, doc: impl Fn() -> doc::Doc) -> Option<String> {
         match self.report.format {
             Format::Text => Some(doc::text(&doc(), Console::width())),
             Format::Markdown => Some(doc::markdown(&doc())),
@@ -120,15 +116,7 @@ impl Desk<'_> {
             let fact = words.plan.pack().facts.iter().find(|fact| fact.id.text == id);
             !words.show_personal && fact.is_some_and(|fact| fact.personal)
         };
-        let document = record.public(&personal);
-        match self.report.format {
-            Format::Yaml => super::quoted(&serde_yaml::to_string(&document).unwrap_or_default()),
-            _ => {
-                let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-                text.push('\n');
-                text
-            }
-        }
+        super::written(&record.public(&personal), self.report.format)
     }
 }
 

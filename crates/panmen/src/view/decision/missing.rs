@@ -48,7 +48,7 @@ impl Report<'_> {
     fn hand_in(&self) -> String {
         let measures = self.plan.pack().measures.iter().zip(&self.decision.measures);
         let last = measures.filter_map(|(measure, result)| match measure.apply {
-            Apply::Window(period) if !super::is_static(result.outcome) => period.to,
+            Apply::Window(period) if !result.outcome.is_static() => period.to,
             _ => None,
         });
         let none = || self.say(Word::NoneDated, &[]);
@@ -88,11 +88,7 @@ impl Report<'_> {
 
     /// The papers that settle a fact; one whose condition does not hold for this firm is not asked for.
     pub(super) fn papers(&self, fact: usize) -> Vec<String> {
-        let is_needed = |paper: usize| {
-            let node = self.plan.checked.graph.papers.get(paper).copied().flatten();
-            let answer = node.and_then(|node| self.conditions.as_ref().map(|trace| trace.get(node)))?;
-            (answer.is_yes() || answer.is_no()).then(|| answer.is_yes())
-        };
+        let is_needed = |paper: usize| self.decision.papers.get(paper).copied().flatten();
         self.words.papers_needed(fact, &is_needed)
     }
 
@@ -144,7 +140,7 @@ impl Report<'_> {
             .map(|(path, _)| path)
             .collect();
         let ladders = self.decision.ladders.iter().map(|result| &result.grounds);
-        let measures = self.decision.measures.iter().filter(|result| !super::is_static(result.outcome));
+        let measures = self.decision.measures.iter().filter(|result| !result.outcome.is_static());
         let amounts = measures.clone().map(|result| &result.amount_standing);
         let grounds = ladders.chain(measures.map(|result| &result.grounds));
         let mut set = BTreeSet::new();

@@ -44,9 +44,9 @@ impl Report<'_> {
         let decision = self.decision;
         let conditions = decision.gates.iter().chain(decision.classes.iter().flatten());
         let measures = decision.measures.iter().map(|result| result.outcome);
-        conditions.into_iter().any(|result| !is_open(result.verdict))
-            || decision.ladders.iter().any(|result| !is_open_ladder(result.outcome))
-            || measures.into_iter().any(|outcome| !super::is_static(outcome) && !is_open_measure(outcome))
+        conditions.into_iter().any(|result| !result.verdict.is_open())
+            || decision.ladders.iter().any(|result| !result.outcome.is_open())
+            || measures.into_iter().any(|outcome| !outcome.is_static() && !outcome.is_open())
     }
 
     fn is_same(&self) -> bool {
@@ -74,7 +74,7 @@ impl Report<'_> {
                 LadderOutcome::NotApplicable => self.say(Word::NotApplicable, &[]),
                 LadderOutcome::Error => self.say(Word::Failed, &[]),
                 LadderOutcome::Undetermined | LadderOutcome::Referred => {
-                    alone.open(self.say(Word::LevelWord, &[&name]), !is_open_ladder(here));
+                    alone.open(self.say(Word::LevelWord, &[&name]), !here.is_open());
                     continue;
                 }
             };
@@ -95,8 +95,8 @@ impl Report<'_> {
             if !yes.is_empty() {
                 alone.decided.push(self.say(Word::ReachedLevel, &[&name, &self.words.list(&yes)]));
             }
-            let open = classes.iter().zip(here).filter(|(found, _)| is_open(**found));
-            let mut open = open.map(|(_, here)| !is_open(here.verdict)).peekable();
+            let open = classes.iter().zip(here).filter(|(found, _)| found.is_open());
+            let mut open = open.map(|(_, here)| !here.verdict.is_open()).peekable();
             if open.peek().is_some() {
                 alone.open(name, open.any(|decided| decided));
             }
@@ -107,8 +107,8 @@ impl Report<'_> {
         let here = self.decision.gates.iter().map(|result| result.verdict);
         for (index, (verdict, here)) in self.decision.published_only.gates.iter().zip(here).enumerate() {
             let name = self.words.entity(Entity::Gate(index));
-            if is_open(*verdict) {
-                alone.open(name, !is_open(here));
+            if verdict.is_open() {
+                alone.open(name, !here.is_open());
             } else {
                 let (_, text) = self.gate_text(index, *verdict);
                 alone.decided.push(self.say(Word::ReachedLevel, &[&name, &text]));
@@ -118,10 +118,10 @@ impl Report<'_> {
 
     fn measures_alone(&self, alone: &mut Alone) {
         let published = &self.decision.published_only.measures;
-        let of_the_firm = published.iter().filter(|outcome| !super::is_static(**outcome)).count();
+        let of_the_firm = published.iter().filter(|outcome| !outcome.is_static()).count();
         let here = self.decision.measures.iter().map(|result| result.outcome);
-        let open = published.iter().zip(here).filter(|(outcome, _)| is_open_measure(**outcome));
-        let (needs_more, open): (Vec<_>, Vec<_>) = open.partition(|(_, here)| !is_open_measure(*here));
+        let open = published.iter().zip(here).filter(|(outcome, _)| outcome.is_open());
+        let (needs_more, open): (Vec<_>, Vec<_>) = open.partition(|(_, here)| !here.is_open());
         for (count, decided_here) in [(needs_more.len(), true), (open.len(), false)] {
             if count > 0 {
                 alone.open(self.say(Word::MeasuresWord, &[&count.to_string()]), decided_here);
@@ -143,16 +143,4 @@ impl Report<'_> {
             }
         }
     }
-}
-
-fn is_open(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Unknown | Verdict::Referred)
-}
-
-fn is_open_ladder(outcome: LadderOutcome) -> bool {
-    matches!(outcome, LadderOutcome::Undetermined | LadderOutcome::Referred)
-}
-
-fn is_open_measure(outcome: MeasureOutcome) -> bool {
-    matches!(outcome, MeasureOutcome::Undetermined | MeasureOutcome::Referred)
 }

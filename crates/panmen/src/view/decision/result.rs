@@ -265,7 +265,7 @@ impl Report<'_> {
         let ladders = self.decision.ladders.iter().map(|result| result.outcome);
         let measures = self.decision.measures.iter().map(|result| result.outcome);
         ladders.clone().all(|outcome| outcome == LadderOutcome::NotApplicable)
-            && measures.clone().all(|o| super::is_static(o) || o == MeasureOutcome::NotApplicable)
+            && measures.clone().all(|o| o.is_static() || o == MeasureOutcome::NotApplicable)
             && (ladders.count() > 0 || measures.clone().any(|o| o == MeasureOutcome::NotApplicable))
     }
 

@@ -198,8 +198,7 @@ impl Report<'_> {
 
     /// False for an open condition on which nothing waits any longer.
     fn still_matters(&self, verdict: Verdict, awaits: &[FactPath]) -> bool {
-        let open = matches!(verdict, Verdict::Unknown | Verdict::Referred);
-        !open || awaits.iter().any(|path| self.decision.missing.contains(path))
+        !verdict.is_open() || awaits.iter().any(|path| self.decision.missing.contains(path))
     }
 
     /// True unless what a condition stands in decides nothing here.
@@ -220,10 +219,7 @@ impl Report<'_> {
             }
             Entity::Measure(index) => {
                 let closed = self.is_closed(self.plan.checked.graph.measures.get(index).copied());
-                decision
-                    .measures
-                    .get(index)
-                    .is_some_and(|result| !closed && !super::is_static(result.outcome))
+                decision.measures.get(index).is_some_and(|result| !closed && !result.outcome.is_static())
             }
             _ => true,
         }
