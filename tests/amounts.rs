@@ -37,8 +37,8 @@ measures:
 ";
 
 /// The report of a firm with or without a brand of its own, its lines joined, and its outcome.
-fn decided(own_brand: &str) -> (String, Value) {
-    let folder = fresh(&format!("amounts-{own_brand}"));
+fn decided(test: &str, own_brand: &str) -> (String, Value) {
+    let folder = fresh(&format!("amounts-{test}-{own_brand}"));
     let (pack, firm) = (folder.join("pack"), folder.join("firm.yaml"));
     fs::create_dir_all(&pack).unwrap();
     fs::write(pack.join("pack.yaml"), PACK).unwrap();
@@ -59,7 +59,7 @@ fn decided(own_brand: &str) -> (String, Value) {
 /// places at what is made with one, and never that of a parameter which a condition alone reads.
 #[test]
 fn a_step_cites_what_its_figure_is_made_of() {
-    let (text, _) = decided("yes");
+    let (text, _) = decided("cited", "yes");
     for line in [
         "costs: Spent [guide art. 1] CNY 1,000.01",
         "CNY 710.00 art. 14]",
@@ -73,7 +73,7 @@ fn a_step_cites_what_its_figure_is_made_of() {
     }
     assert!(text.contains("`convert abroad to CNY` [guide art. 1; guide"), "{text}");
     assert!(!text.contains("art. 13"), "{text}");
-    let (text, _) = decided("no");
+    let (text, _) = decided("cited", "no");
     assert!(text.contains("50% of it [guide art. 11] CNY 855.005"), "{text}");
 }
 
@@ -81,7 +81,7 @@ fn a_step_cites_what_its_figure_is_made_of() {
 #[test]
 fn an_amount_that_rests_on_assumed_points_differs_from_what_the_text_alone_pays() {
     for (own_brand, paid) in [("yes", "1026.01 CNY"), ("no", "855.01 CNY")] {
-        let (text, outcome) = decided(own_brand);
+        let (text, outcome) = decided("alone", own_brand);
         let alone = &outcome["published_only"]["measures"]["grant"];
         assert_eq!(outcome["measures"]["grant"]["amount"], paid);
         assert_eq!(
