@@ -85,7 +85,7 @@ fn replay(kept: &Path) {
             let text = std::fs::read_to_string(file).expect("a text");
             bundle.files.push(sources.add(file.to_str().expect("UTF-8 path"), text.as_str()));
         }
-        let digests = record::pack_digests(&sources, &bundle);
+        let digests = record::pack_digests(&sources, &bundle).expect("the pack has digests");
         assert_eq!(digests.source, record.pack_digests().0);
         check::check(read::read(&sources, &bundle).0.expect("readable")).0.expect("sound")
     };

@@ -3,10 +3,12 @@
 
 use super::tamper::record_of;
 use super::{folder, kept, read};
-use crate::support::{fresh, panmen, root};
+use crate::support::{copy, fresh, panmen, root};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use std::process::Command;
 use std::thread;
 
 /// The facts of a profile in another order: blocks of lines below `facts:`, the last one first.
@@ -109,6 +111,85 @@ fn salts_are_drawn_anew_and_change_no_outcome() {
         .collect();
     let facts = one["facts"].as_array().unwrap().len();
     assert_eq!(salts.len(), 2 * facts, "no salt is used twice");
+}
+
+/// One text however its accents were typed: in the firm's file, in the head, in the pack.
+#[test]
+fn a_record_has_the_same_bytes_in_every_normal_form() {
+    let bench = fresh("records-forms");
+    let (composed, apart) = ("Caf\u{e9} 가", "Cafe\u{301} \u{1100}\u{1161}");
+    let text = read(&root().join("fixtures/firms/tongjiang-cbec/newcomer.yaml"));
+    let pack = root().join("rules/tongjiang-cbec");
+    let record = |of_firm: &str, actor: &str, pack: &Path| {
+        let firm = bench.join("firm.yaml");
+        assert!(text.contains("Heihe Amber"));
+        fs::write(&firm, text.replacen("Heihe Amber", of_firm, 1)).unwrap();
+        let mut command = panmen();
+        command.arg("decide").arg(&firm).arg("--pack").arg(pack).args(["--actor", actor]);
+        let output = command.args(["--accept-assumed", "a", "--salt-seed", "s"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let first = record(composed, composed, &pack);
+    assert_eq!(first.matches(composed).count(), 2);
+    assert_eq!(record(apart, apart, &pack), first);
+    // A pack says the same in either form, though its bytes differ.
+    let title = "Tongjiang support for cross-border e-commerce (articles 2 to 6)";
+    let [one, other] = [composed, apart].map(|form| {
+        let packs = fresh("records-forms-pack");
+        copy(&pack, &packs);
+        let header = packs.join("pack.yaml");
+        let text = read(&header);
+        assert!(text.contains(title));
+        fs::write(&header, text.replacen(title, form, 1)).unwrap();
+        serde_json::from_str::<Value>(&record(composed, composed, &packs)).unwrap()
+    });
+    assert_eq!(one["pack"]["model_digest"], other["pack"]["model_digest"]);
+    assert_ne!(one["pack"]["source_digest"], other["pack"]["source_digest"]);
+    assert_eq!(one["outcome"], other["outcome"]);
+    // On reading there is one form only.
+    let refused = panmen::record::verify(first.replace(composed, apart).as_bytes()).unwrap_err();
+    assert_eq!(refused[0].code(), "RC104");
+    assert!(refused[0].message(panmen::diagnostic::Lang::En).contains("normal form"));
+}
+
+/// The clock at 1999 and 2099. A shared library stands before the C library's clock, which only Linux's loader allows.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn no_record_and_no_replay_reads_the_clock() {
+    let bench = fresh("records-clock");
+    let shim = bench.join("shim.so");
+    let made = Command::new("rustc")
+        .args(["--edition=2024", "--crate-type=cdylib", "-o"])
+        .args([&shim, &root().join("tests/clock/shim.rs")])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let firm = root().join("fixtures/firms/tongjiang-cbec/newcomer.yaml");
+    let record = bench.join("now.json");
+    let first = decided(&firm, &record, Some("s"), &[]);
+    let replay = |environment: &[(&str, &str)]| {
+        let mut command = panmen();
+        command.envs(environment.iter().copied());
+        let output = command.args(["replay", "fixtures/decisions"]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let replayed = replay(&[]);
+    for (seconds, year) in [("930000000", "1999-06-2"), ("4090000000", "2099-08-0")] {
+        let shim = shim.to_str().unwrap();
+        let environment = [("LD_PRELOAD", shim), ("CLOCK_SECONDS", seconds)];
+        // Were the clock not turned, what follows would show nothing: a profile takes today.
+        let mut dated = panmen();
+        let output = dated
+            .envs(environment)
+            .args(["new", "profile", "--pack", "rules/tongjiang-cbec"])
+            .output()
+            .unwrap();
+        let profile = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert!(profile.contains(year), "{profile}");
+        assert_eq!(decided(&firm, &bench.join(format!("{seconds}.json")), Some("s"), &environment), first);
+        assert_eq!(replay(&environment), replayed);
+    }
 }
 
 /// The day of writing is never taken: a decision has its date, or is none.

@@ -18,6 +18,10 @@ fn forged(name: &str, change: impl Fn(&mut Value)) -> String {
     canonical(&sealed(&record))
 }
 
+fn removed(record: &mut Value, part: &str) -> Value {
+    record.as_object_mut().unwrap().shift_remove(part).unwrap()
+}
+
 /// The fact at a path.
 fn fact<'a>(record: &'a mut Value, path: &str) -> &'a mut Value {
     record["facts"].as_array_mut().unwrap().iter_mut().find(|fact| fact["path"] == path).unwrap()
@@ -143,6 +147,19 @@ fn of_facts() -> Vec<Case> {
             1,
             &["RC201", "RC130"],
         ),
+        (
+            "no reason",
+            forged("suzhou-solar-exporter", |r| drop(removed(r, "accepted_assumed"))),
+            1,
+            &["RC201"],
+        ),
+        (
+            "a blank reason",
+            forged("suzhou-solar-exporter", |r| r["accepted_assumed"] = " ".into()),
+            1,
+            &["RC201"],
+        ),
+        ("a needless reason", forged("edges-sound", |r| r["accepted_assumed"] = "why".into()), 1, &["RC201"]),
         (
             "a tier that is none",
             forged("edges-sound", |r| r["outcome"]["tiers"]["more"] = json!({"outcome": "level"})),

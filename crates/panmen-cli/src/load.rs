@@ -13,6 +13,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use panmen::diagnostic::{Diagnostic, TextProblem, quote};
+use panmen::read::HEADER_FILE;
 use panmen::source::{FileId, Sources, Span};
 
 pub(crate) use error::LoadError;
@@ -29,8 +30,6 @@ const PACK_BYTES: usize = 4 << 20;
 const PACK_FILES: usize = 64;
 /// Entries of a folder that are looked at: a pack has no reason for more.
 const FOLDER_ENTRIES: usize = 4096;
-/// The header, which makes a folder a pack.
-const HEADER: &str = "pack.yaml";
 /// The folder of a pack's examples.
 const EXAMPLES: &str = "examples";
 
@@ -143,7 +142,7 @@ pub(crate) fn pack(path: &Path, sources: &mut Sources) -> Result<PackFolder, Loa
     let mut editions = Vec::new();
     let mut examples = Vec::new();
     let folders = reader.edition_folders(&listing)?;
-    if listing.files.iter().any(|file| file == HEADER) {
+    if listing.files.iter().any(|file| file == HEADER_FILE) {
         if let Some(folder) = folders.first() {
             return Err(LoadError::TwoLayouts { path: reader.name, folder: folder.clone() });
         }
@@ -216,7 +215,9 @@ impl Reader<'_> {
         names.sort();
         let mut listing = Listing::default();
         for name in names {
-            let Some(name) = name.to_str() else {
+            // A digest covers names, and an archive keeps files by them.
+            let plain = |name: &&str| !name.contains('\\') && !name.contains(char::is_control);
+            let Some(name) = name.to_str().filter(plain) else {
                 let path = format!("{shown_folder}/{}", quote(&name.to_string_lossy()));
                 self.notices.push(LoadError::NameNotText { path });
                 continue;
@@ -248,7 +249,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for folder in listing.folders.iter().filter(|folder| *folder != EXAMPLES) {
             // `symlink_metadata` so that a header which cannot be read is still seen, and refused.
-            let header = self.root.join(folder).join(HEADER);
+            let header = self.root.join(folder).join(HEADER_FILE);
             if fs::symlink_metadata(header).is_ok() {
                 self.inside(folder)?;
                 found.push(folder.clone());

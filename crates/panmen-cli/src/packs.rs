@@ -9,7 +9,7 @@ use crate::load::{self, LoadError};
 use panmen::check::{self, Checked};
 use panmen::diagnostic::{Diagnostic, Lang, PackProblem, Problem, any_error, nearest, quote};
 use panmen::plan;
-use panmen::read::{self, Bundle, Peek};
+use panmen::read::{self, Bundle, HEADER_FILE, Peek};
 use panmen::source::{FileId, Sources, Span};
 use panmen::value::Date;
 use std::collections::BTreeSet;
@@ -73,11 +73,8 @@ impl Shelf<'_> {
     }
 
     fn edition(&self, files: Vec<FileId>, examples: Vec<FileId>) -> Edition {
-        let is_header = |file: &&FileId| {
-            self.sources
-                .get(**file)
-                .is_some_and(|source| source.name.rsplit(['/', '\\']).next() == Some("pack.yaml"))
-        };
+        let is_header =
+            |file: &&FileId| self.sources.get(**file).is_some_and(|source| source.file_name() == HEADER_FILE);
         let header = files.iter().find(is_header).copied().unwrap_or_default();
         let peek = read::peek(self.sources, header).unwrap_or_else(|| Peek {
             pack: String::new(),
@@ -293,7 +290,7 @@ fn is_pack(folder: &Path, id: &str) -> bool {
     let mut sources = Sources::default();
     load::pack(folder, &mut sources).is_ok_and(|loaded| {
         let headers = loaded.editions.iter().flat_map(|edition| &edition.files);
-        let headers = headers.filter(|file| file.relative.rsplit('/').next() == Some("pack.yaml"));
+        let headers = headers.filter(|file| file.relative.rsplit('/').next() == Some(HEADER_FILE));
         let mut ids = headers.map(|file| read::peek(&sources, file.file).map(|peek| peek.pack)).peekable();
         ids.peek().is_some() && ids.all(|found| found.as_deref() == Some(id))
     })
@@ -304,10 +301,10 @@ fn header_names(folder: &Path, id: &str) -> bool {
     let mut sources = Sources::default();
     match load::pack(folder, &mut sources) {
         Ok(loaded) => loaded.editions.iter().flat_map(|edition| &edition.files).any(|file| {
-            file.relative.rsplit('/').next() == Some("pack.yaml")
+            file.relative.rsplit('/').next() == Some(HEADER_FILE)
                 && read::peek(&sources, file.file).is_some_and(|peek| peek.pack == id)
         }),
         // A folder called as the pack that cannot be read is probably the one that is meant.
-        Err(_) => folder.file_name().is_some_and(|name| name == id) && folder.join("pack.yaml").exists(),
+        Err(_) => folder.file_name().is_some_and(|name| name == id) && folder.join(HEADER_FILE).exists(),
     }
 }

@@ -142,7 +142,7 @@ fn resolve(
                 continue;
             }
             let (bundle, missing) = Shelf { sources, further: &shelf }.assemble(found, index, record.as_of());
-            let digests = pack_digests(sources, &bundle);
+            let Ok(digests) = pack_digests(sources, &bundle) else { continue };
             let exact = digests.source == source;
             if !exact && digests.model != model {
                 changed = true;

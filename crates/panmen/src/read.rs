@@ -78,6 +78,9 @@ pub struct Peek {
     pub span: Span,
 }
 
+/// The file of a pack that holds its header.
+pub const HEADER_FILE: &str = "pack.yaml";
+
 /// Reads the header alone; what is wrong in it is told when the pack is read whole.
 #[must_use]
 pub fn peek(sources: &Sources, header: FileId) -> Option<Peek> {
@@ -197,7 +200,7 @@ impl<'a> Reader<'a> {
             let cut = problems.iter().filter(|problem| problem.code() == "YM030");
             self.cut.extend(cut.filter_map(|problem| problem.span));
             self.diagnostics.extend(problems);
-            let is_header = source.name.rsplit(['/', '\\']).next() == Some("pack.yaml");
+            let is_header = source.file_name() == HEADER_FILE;
             nodes.extend(node.map(|node| (is_header, node)));
         }
         nodes

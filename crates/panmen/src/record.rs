@@ -12,6 +12,7 @@ mod verify;
 mod words;
 
 pub use canon::{Uncanonical, canon};
+use digest::digest_of;
 pub use digest::{PackDigests, Tag, digest, pack_digests, salt_of};
 pub use page::{recorded, under, withheld};
 pub use replay::{Difference, Replayed, replay};
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, RecordProblem};
 use crate::json::{DECISION_SCHEMA, FactEntry, entries, outcome};
 use crate::plan::Plan;
 use crate::profile::Profile;
+use crate::source::composed;
 use serde_json::{Map, Value, json};
 
 /// What the caller says of a decision beside what it rests on. None of it changes the outcome.
@@ -36,7 +38,8 @@ pub struct Head {
     pub supersedes: Option<String>,
     /// The caller's own number for it.
     pub idempotency_key: Option<String>,
-    /// Why a decision that rests on assumed values was accepted.
+    /// Why a decision that rests on assumed values was accepted. Without it such a record is written, and does
+    /// not come out again; nor does one of a decision that rests on none.
     pub accepted_assumed: Option<String>,
 }
 
@@ -80,7 +83,7 @@ pub fn record(
         ("accepted_assumed", &head.accepted_assumed),
     ] {
         if let Some(value) = value {
-            document.insert(key.into(), value.clone().into());
+            document.insert(key.into(), composed(value).into());
         }
     }
     let facts: Vec<Value> =
@@ -119,6 +122,9 @@ fn refused(reason: &Uncanonical) -> Diagnostic {
     let reason = match reason {
         Uncanonical::Number(number) => format!("`{number}` is no integer within 2^53"),
         Uncanonical::Key(key) => format!("the key `{key}` is not ASCII"),
+        Uncanonical::Form(text) => {
+            format!("`{}` is not in Unicode's normal form C", crate::diagnostic::quote(text))
+        }
         Uncanonical::Control(character) => format!("the control character U+{:04X}", u32::from(*character)),
     };
     Diagnostic::without_place(RecordProblem::Malformed { reason })
@@ -129,15 +135,15 @@ fn digests(document: &Map<String, Value>) -> Result<Value, Uncanonical> {
     let facts = document.get("facts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut commits = facts.iter().map(commit).collect::<Result<Vec<String>, Uncanonical>>()?;
     commits.sort();
-    let root = digest(Tag::Facts, canon(&Value::from(commits))?.as_bytes());
+    let root = digest_of(Tag::Facts, &commits.into())?;
     let outcome = document.get("outcome").unwrap_or(&Value::Null);
-    let outcome = digest(Tag::Outcome, canon(outcome)?.as_bytes());
+    let outcome = digest_of(Tag::Outcome, outcome)?;
     let apart = ["facts", "outcome", "digests"];
     let head = document.iter().filter(|(key, _)| !apart.contains(&key.as_str()));
     let mut head: Map<String, Value> = head.map(|(key, part)| (key.clone(), part.clone())).collect();
     head.insert("facts_root".into(), root.clone().into());
     head.insert("outcome_digest".into(), outcome.clone().into());
-    let record = digest(Tag::Record, canon(&Value::Object(head))?.as_bytes());
+    let record = digest_of(Tag::Record, &head.into())?;
     Ok(json!({"facts_root": root, "outcome_digest": outcome, "record_digest": record}))
 }
 
@@ -145,7 +151,7 @@ fn digests(document: &Map<String, Value>) -> Result<Value, Uncanonical> {
 /// beside the commitment of a redacted fact; this does.
 fn paths_digest(facts: &[Value]) -> Result<String, Uncanonical> {
     let paths: Vec<Value> = facts.iter().map(|fact| fact.get("path").cloned().unwrap_or_default()).collect();
-    Ok(digest(Tag::Paths, canon(&Value::from(paths))?.as_bytes()))
+    digest_of(Tag::Paths, &paths.into())
 }
 
 /// The commitment to a fact; a redacted one carries it.
@@ -155,7 +161,7 @@ fn commit(fact: &Value) -> Result<String, Uncanonical> {
     }
     let part = |key: &str| fact.get(key).cloned().unwrap_or_default();
     let parts: Vec<Value> = ["salt", "path", "type", "value", "status", "evidence"].map(part).to_vec();
-    Ok(digest(Tag::Fact, canon(&Value::from(parts))?.as_bytes()))
+    digest_of(Tag::Fact, &parts.into())
 }
 
 /// The same record with some facts left out; every digest still holds.

@@ -1,9 +1,11 @@
 //! The texts that were read, by number, and places in them.
 //!
-//! In: names and texts. Out: spans, and line and column of a span for people. Does no IO: whoever
-//! loads a file hands its text over.
+//! In: names and texts. Out: spans, and line and column of a span for people; texts in one
+//! normal form. Does no IO: whoever loads a file hands its text over. Alone names the library of normal forms.
 
+use std::borrow::Cow;
 use std::sync::Arc;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The number of a text within [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -45,6 +47,13 @@ impl Span {
     }
 }
 
+/// A text in Unicode's normal form C, in which an accented letter is one character: what looks the same
+/// is the same. Borrowed where it is in that form.
+#[must_use]
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
 /// One text with the name that people know it by.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -52,6 +61,14 @@ pub struct Source {
     pub name: Arc<str>,
     /// The whole text.
     pub text: Arc<str>,
+}
+
+impl Source {
+    /// Its name within its folder.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
 }
 
 /// All texts of one run.

@@ -62,7 +62,7 @@ pub(super) fn run(
         idempotency_key: decide.idempotency_key.clone(),
         accepted_assumed: decide.accept_assumed.clone().filter(|_| !decision.assumed.is_empty()),
     };
-    let digests = record::pack_digests(sources, &bundle);
+    let digests = record::pack_digests(sources, &bundle)?;
     let failed: Cell<Option<String>> = Cell::new(None);
     let salt = |path: &str| match &decide.salt_seed {
         Some(seed) => record::salt_of(seed, path),
@@ -94,7 +94,7 @@ fn random() -> Result<String, String> {
 
 /// Keeps the files of a pack, and of what it uses, each by its digest. What is there stays as it is.
 fn keep(archive: &Path, bundle: &Bundle, sources: &Sources) -> Result<(), Failure> {
-    let digest = record::pack_digests(sources, bundle).source;
+    let digest = record::pack_digests(sources, bundle)?.source;
     let folder = archive.join("packs").join("sha256").join(digest);
     if !folder.exists() {
         let failed = |error: io::Error| Failure::Write { path: folder.display().to_string(), error };
@@ -103,8 +103,8 @@ fn keep(archive: &Path, bundle: &Bundle, sources: &Sources) -> Result<(), Failur
         fs::create_dir_all(&temporary).map_err(failed)?;
         for file in &bundle.files {
             let Some(source) = sources.get(*file) else { continue };
-            let name = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
-            fs::write(Path::new(&temporary).join(name), source.text.as_bytes()).map_err(failed)?;
+            fs::write(Path::new(&temporary).join(source.file_name()), source.text.as_bytes())
+                .map_err(failed)?;
         }
         // Whoever was faster kept the same bytes.
         if let Err(error) = fs::rename(&temporary, &folder) {

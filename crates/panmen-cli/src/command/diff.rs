@@ -71,7 +71,7 @@ fn pack(
     if checked.is_none() {
         return Err(Failure::Refused(problems));
     }
-    let digests = record::pack_digests(sources, &bundle);
+    let digests = record::pack_digests(sources, &bundle)?;
     Ok((bundle, digests))
 }
 

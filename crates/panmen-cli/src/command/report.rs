@@ -184,11 +184,11 @@ impl Desk<'_> {
             let (checked, problems) = shelf.judge(&bundle, missing);
             let refused = checked.is_none();
             self.checked.insert(key, checked);
-            if self.is_whole() {
-                self.digests.insert(key, record::pack_digests(sources, &bundle).source);
-            }
             if refused {
                 return Err(Failure::Refused(problems));
+            }
+            if self.is_whole() {
+                self.digests.insert(key, record::pack_digests(sources, &bundle)?.source);
             }
         }
         Ok(key)

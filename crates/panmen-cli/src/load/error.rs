@@ -54,7 +54,7 @@ pub(crate) enum LoadError {
     /// `.yml`, `.YAML`: passed over.
     #[error("{}", self.message(Lang::En))]
     Misnamed { path: String },
-    /// A name that is not Unicode: passed over.
+    /// A name that is not Unicode, or has a backslash or a control character: passed over.
     #[error("{}", self.message(Lang::En))]
     NameNotText { path: String },
     /// The system failed in another way.
@@ -127,7 +127,9 @@ impl LoadError {
             Self::LeavesFolder { .. } => format!("`{path}` is a link that leaves the pack's folder"),
             Self::NotText { problem, .. } => format!("`{path}`: {}", problem.message(Lang::En)),
             Self::Misnamed { .. } => format!("`{path}` was not read: its name does not end in `.yaml`"),
-            Self::NameNotText { .. } => format!("`{path}` was not read: its name is not Unicode"),
+            Self::NameNotText { .. } => format!(
+                "`{path}` was not read: its name is not Unicode, or has a backslash or a control character"
+            ),
             Self::Failed { reason, .. } => format!("`{path}` could not be read: {}", quote(reason)),
         }
     }
@@ -151,7 +153,9 @@ impl LoadError {
             Self::LeavesFolder { .. } => format!("`{path}` 是指向规则包文件夹之外的链接"),
             Self::NotText { problem, .. } => format!("`{path}`：{}", problem.message(Lang::Zh)),
             Self::Misnamed { .. } => format!("未读取 `{path}`：文件名不以 `.yaml` 结尾"),
-            Self::NameNotText { .. } => format!("未读取 `{path}`：文件名不是 Unicode"),
+            Self::NameNotText { .. } => {
+                format!("未读取 `{path}`：文件名不是 Unicode，或含有反斜杠或控制字符")
+            }
             Self::Failed { reason, .. } => format!("无法读取 `{path}`：{}", quote(reason)),
         }
     }

@@ -60,6 +60,17 @@ fn a_pack_is_its_header_and_what_lies_beside_it() {
     assert_eq!(found.notices[0].help(Lang::En), "name it `.yaml`");
 }
 
+/// A digest covers the names of files, and an archive keeps them by their names.
+#[cfg(unix)]
+#[test]
+fn a_name_that_an_archive_cannot_keep_is_passed_over() {
+    let temp = Temp::new("names");
+    temp.write("pack.yaml", "x").write("a\\pack.yaml", "x").write("b\n.yaml", "x").write("c.yaml", "x");
+    let found = temp.pack().unwrap();
+    assert_eq!(names(&found.editions[0].files), ["c.yaml", "pack.yaml"]);
+    assert!(matches!(&found.notices[..], [LoadError::NameNotText { .. }, LoadError::NameNotText { .. }]));
+}
+
 #[test]
 fn each_sub_folder_with_a_header_is_an_edition() {
     let temp = Temp::new("editions");

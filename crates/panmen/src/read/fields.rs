@@ -263,7 +263,7 @@ impl Reader<'_> {
         if sources.is_empty() {
             // Once, rather than at every citation.
             if !std::mem::replace(&mut self.sourceless, true) && !self.lost.files {
-                self.missing("sources", "pack.yaml", node.span);
+                self.missing("sources", super::HEADER_FILE, node.span);
             }
             return Some(Cite { source: full, place: Some(rest.to_owned()) });
         }

@@ -20,7 +20,7 @@ impl Reader<'_> {
         for key in ["pack", "edition", "status", "title", "in_force"] {
             if get(key).is_none() {
                 let start = Span { end: span.start.saturating_add(1).min(span.end.max(span.start)), ..span };
-                self.missing(key, "pack.yaml", start);
+                self.missing(key, super::HEADER_FILE, start);
             }
         }
         // Sources first: everything else may cite them.

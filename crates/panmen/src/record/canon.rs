@@ -2,9 +2,11 @@
 //! same content always has the same bytes.
 //!
 //! In: a JSON value. Out: its bytes, or what keeps it from having a canonical form: fractions and large
-//! integers, keys that are not ASCII, control characters.
+//! integers, keys that are not ASCII, control characters, texts in another normal form of Unicode.
 
+use crate::source::composed;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The largest integer that every reader of JSON holds exactly: 2^53 - 1.
@@ -19,6 +21,8 @@ pub enum Uncanonical {
     Key(String),
     /// A control character in a text.
     Control(char),
+    /// A text that is not in Unicode's normal form C.
+    Form(String),
 }
 
 /// The canonical bytes.
@@ -82,6 +86,9 @@ fn string(text: &str, out: &mut String) -> Result<(), Uncanonical> {
     if let Some(control) = text.chars().find(|character| character.is_control()) {
         return Err(Uncanonical::Control(control));
     }
+    if matches!(composed(text), Cow::Owned(_)) {
+        return Err(Uncanonical::Form(text.to_owned()));
+    }
     for (index, part) in text.split('\\').enumerate() {
         if index > 0 {
             out.push_str("\\\\");
@@ -115,6 +122,7 @@ mod tests {
             (json!(9_007_199_254_740_992_u64), Uncanonical::Number("9007199254740992".to_owned())),
             (json!({"é": 1}), Uncanonical::Key("é".to_owned())),
             (json!("a\nb"), Uncanonical::Control('\n')),
+            (json!("e\u{301}"), Uncanonical::Form("e\u{301}".to_owned())),
         ] {
             assert_eq!(canon(&value), Err(refused));
         }

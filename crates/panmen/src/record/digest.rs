@@ -1,9 +1,10 @@
 //! Digests with a purpose: SHA-256 over a tag, a zero byte and the bytes, so that no digest can stand in for
 //! one of another kind.
 
-use super::canon::canon;
-use crate::read::Bundle;
-use crate::source::{FileId, Sources};
+use super::canon::{Uncanonical, canon};
+use crate::diagnostic::Diagnostic;
+use crate::read::{Bundle, HEADER_FILE};
+use crate::source::{FileId, Sources, composed};
 use crate::yaml::{self, Limits, Node};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -64,9 +65,9 @@ pub fn digest(tag: Tag, bytes: &[u8]) -> String {
     text
 }
 
-/// The digest of a value's canonical bytes; none where it has none.
-pub(super) fn digest_of(tag: Tag, value: &Value) -> Option<String> {
-    canon(value).ok().map(|text| digest(tag, text.as_bytes()))
+/// The digest of a value's canonical bytes.
+pub(super) fn digest_of(tag: Tag, value: &Value) -> Result<String, Uncanonical> {
+    canon(value).map(|text| digest(tag, text.as_bytes()))
 }
 
 /// What identifies one edition of a pack.
@@ -81,21 +82,30 @@ pub struct PackDigests {
 }
 
 /// The digests of one edition with what it imports.
-#[must_use]
-pub fn pack_digests(sources: &Sources, bundle: &Bundle) -> PackDigests {
+///
+/// # Errors
+/// A file's name or a text that has no canonical form.
+pub fn pack_digests(sources: &Sources, bundle: &Bundle) -> Result<PackDigests, Vec<Diagnostic>> {
+    digests_of(sources, bundle).map_err(|reason| vec![super::refused(&reason)])
+}
+
+fn digests_of(sources: &Sources, bundle: &Bundle) -> Result<PackDigests, Uncanonical> {
     let mut files: Vec<(String, String)> = bundle
         .files
         .iter()
         .filter_map(|file| {
             let source = sources.get(*file)?;
-            Some((file_name(&source.name), digest(Tag::Entry, source.text.as_bytes())))
+            Some((composed(source.file_name()).into_owned(), digest(Tag::Entry, source.text.as_bytes())))
         })
         .collect();
     files.sort();
-    let inner: Vec<(String, PackDigests)> =
-        bundle.used.iter().map(|(alias, used)| (alias.clone(), pack_digests(sources, used))).collect();
+    let inner = bundle
+        .used
+        .iter()
+        .map(|(alias, used)| Ok((alias.clone(), digests_of(sources, used)?)))
+        .collect::<Result<Vec<(String, PackDigests)>, Uncanonical>>()?;
     let uses: Vec<Value> = inner.iter().map(|(alias, used)| json!([alias, used.source])).collect();
-    let source = digest_of(Tag::Pack, &json!({"files": files, "uses": uses})).unwrap_or_default();
+    let source = digest_of(Tag::Pack, &json!({"files": files, "uses": uses}))?;
     let models: Vec<Value> = inner.iter().map(|(alias, used)| json!([alias, used.model])).collect();
     let model = json!({"sections": sections(sources, &bundle.files), "uses": models});
     let mut used = Vec::new();
@@ -105,20 +115,15 @@ pub fn pack_digests(sources: &Sources, bundle: &Bundle) -> PackDigests {
     }
     used.sort();
     used.dedup();
-    PackDigests { source, model: digest_of(Tag::Model, &model).unwrap_or_default(), uses: used }
+    Ok(PackDigests { source, model: digest_of(Tag::Model, &model)?, uses: used })
 }
 
 fn pack_id(sources: &Sources, bundle: &Bundle) -> String {
     let header = bundle
         .files
         .iter()
-        .find(|file| sources.get(**file).is_some_and(|source| file_name(&source.name) == "pack.yaml"));
+        .find(|file| sources.get(**file).is_some_and(|source| source.file_name() == HEADER_FILE));
     header.and_then(|file| crate::read::peek(sources, *file)).map(|peek| peek.pack).unwrap_or_default()
-}
-
-/// A file's name within its folder.
-fn file_name(name: &str) -> String {
-    name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
 }
 
 /// The entries of all files by section, in the order in which they are read.

@@ -204,18 +204,35 @@ fn head_again(record: &Record, plan: &Plan<'_>, profile: &Profile, differences: 
             });
         }
     }
+    // A decision that rests on assumed values is one only with the reason for which they were accepted.
+    let assumed =
+        record.outcome().get("assumed").and_then(Value::as_array).is_some_and(|all| !all.is_empty());
+    let reason = record.said("accepted_assumed").filter(|reason| !reason.trim().is_empty());
+    if assumed != reason.is_some() {
+        let needed = if assumed { "a reason" } else { NOTHING };
+        differences.push(Difference {
+            what: "accepted_assumed".to_owned(),
+            recorded: short(document.get("accepted_assumed"), None),
+            found: needed.to_owned(),
+            facts: Vec::new(),
+            span: None,
+        });
+    }
 }
+
+/// Said where a record or a decision has nothing.
+const NOTHING: &str = "nothing";
 
 /// A value in a few words: of objects only what differs.
 fn short(value: Option<&Value>, other: Option<&Value>) -> String {
     const LONGEST: usize = 80;
     let text = match (value, other) {
-        (None, _) => "nothing".to_owned(),
+        (None, _) => NOTHING.to_owned(),
         (Some(Value::Object(entries)), Some(Value::Object(others))) => {
             let differing = entries.iter().filter(|(key, value)| others.get(*key) != Some(*value));
             let mut parts: Vec<String> = differing.map(|(key, value)| format!("{key} {value}")).collect();
             parts.sort();
-            if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+            if parts.is_empty() { NOTHING.to_owned() } else { parts.join(", ") }
         }
         (Some(value), _) => value.to_string(),
     };

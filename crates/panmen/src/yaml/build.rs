@@ -11,12 +11,12 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 use super::place::Alignment;
-use super::screen::code_point;
+use super::screen::{self, code_point};
 use super::slip;
 use super::syntax::{self, Reached};
 use super::{Entry, Limits, Node, NodeKind, Scalar, Style};
 use crate::diagnostic::{Diagnostic, Note, TextProblem, is_invisible, quote};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, composed};
 
 /// More problems than this in one text help nobody.
 const PROBLEMS: usize = 100;
@@ -324,7 +324,25 @@ impl Builder<'_> {
         if plain && !raw.is_empty() && !self.waits_for_key() {
             self.swallowed_lines(range)?;
         }
+        let scalar = self.printable(scalar)?;
         self.place_scalar(scalar)
+    }
+
+    /// An escape such as `\x07` brings in what no text may contain. One text has one form, however its
+    /// accents were typed.
+    fn printable(&mut self, mut scalar: Scalar) -> Result<Scalar, Stop> {
+        let (text, refused) = screen::unescaped(scalar.text);
+        scalar.text = text;
+        for (at, character) in refused {
+            let place = scalar.place(at, at.saturating_add(character.len_utf8()));
+            let problem = TextProblem::ControlCharacter { code_point: code_point(character) };
+            self.push(Diagnostic::new(problem, place))?;
+        }
+        if let Cow::Owned(text) = composed(&scalar.text) {
+            scalar.text = text;
+            scalar.alignment = Alignment::Whole;
+        }
+        Ok(scalar)
     }
 
     /// `>5` is a header of a block text to YAML, and then nothing follows.

@@ -49,6 +49,15 @@ fn lone_return(text: &str) -> Option<usize> {
         .find(|at| !text.get(*at..).is_some_and(|rest| rest.starts_with("\r\n")))
 }
 
+/// A text that was unescaped, without the characters that it may not have, and where it had them.
+pub(super) fn unescaped(text: String) -> (String, Vec<(usize, char)>) {
+    let found: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| is_refused(*c)).take(SHOWN).collect();
+    if found.is_empty() {
+        return (text, found);
+    }
+    (text.chars().map(|c| if is_refused(c) { '_' } else { c }).collect(), found)
+}
+
 /// Control characters except tab and line breaks, the two line separators that some programs take
 /// for a line break and others do not, and the two code points that are no characters.
 fn is_refused(character: char) -> bool {

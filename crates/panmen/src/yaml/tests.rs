@@ -258,6 +258,31 @@ fn codes(text: &str, limits: Limits) -> Vec<&'static str> {
 }
 
 #[test]
+fn an_escape_brings_in_no_control_character() {
+    let text = "a: \"x\\x07y\\x09\"\nb: {c: \"\\u0000\"}\n";
+    let (node, problems) = parse(FileId(0), text, Limits::FILE);
+    assert!(node.is_some());
+    let places: Vec<&str> = problems.iter().map(|p| text.get(p.span.unwrap().range()).unwrap()).collect();
+    assert_eq!(places, ["\\x07", "\\u0000"]);
+    assert!(problems.iter().all(|problem| problem.code() == "YM008"));
+}
+
+#[test]
+fn texts_are_in_one_normal_form() {
+    for text in ["cafe\u{301}: e\u{301}", "caf\u{e9}: \"e\u{301}\"", "\"cafe\\u0301\": '\u{e9}'"] {
+        let (node, problems) = parse(FileId(0), text, Limits::FILE);
+        let node = node.unwrap();
+        assert!(problems.is_empty(), "{text}");
+        let scalar = node.get("caf\u{e9}").unwrap().as_scalar().unwrap();
+        assert_eq!(scalar.text, "\u{e9}");
+        // What has another form is followed no further than to the whole.
+        let place = scalar.place(0, scalar.text.len());
+        assert!(text.get(place.range()).is_some_and(|source| !source.is_empty()));
+    }
+    assert_eq!(codes("e\u{301}: 1\n\u{e9}: 2", Limits::FILE), ["YM026"]);
+}
+
+#[test]
 fn limits_hold_at_the_limit_and_one_beyond() {
     let limits = Limits { bytes: 30, ..Limits::FILE };
     assert!(codes(&format!("a: {}", "x".repeat(27)), limits).is_empty());
