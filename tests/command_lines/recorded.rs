@@ -1,7 +1,7 @@
 //! `panmen report` of a recorded decision: checked first, then printed with its digest.
 
-use super::{code, err, fine, out};
-use crate::support::{fresh, run};
+use super::{code, err, fine, out, with_input};
+use crate::support::{fresh, panmen, root, run};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -43,6 +43,29 @@ fn a_record_prints_the_report_that_was_decided_on_with_its_digest() {
         document(&["report", file, "--format", "json"]),
         document(&["report", FIRM, "--format", "json"])
     );
+}
+
+/// A firm's file of the largest size makes a larger record: it comes out again, from a pipe too.
+#[test]
+fn the_record_of_a_large_file_is_read_everywhere() {
+    let folder = fresh("report-large");
+    let firm = fs::read_to_string(root().join("fixtures/firms/tongjiang-cbec/newcomer.yaml")).unwrap();
+    let row = "    - {matter: entry, fund: Heilongjiang service trade fund, granted: 200_000 CNY}\n";
+    assert!(firm.contains(row));
+    let fund = "x".repeat(2_050);
+    let rows: String =
+        (0..480).map(|n| format!("    - {{matter: entry, fund: {fund} {n}, granted: {n} CNY}}\n")).collect();
+    let (path, record) = (folder.join("firm.yaml"), folder.join("record.json"));
+    fs::write(&path, firm.replacen(row, &rows, 1)).unwrap();
+    let file = record.to_str().unwrap();
+    let pack = ["--pack", "rules/tongjiang-cbec", "--accept-assumed", "a", "-o", file];
+    fine(&[&["decide", path.to_str().unwrap()][..], &pack[..]].concat());
+    let text = fs::read(&record).unwrap();
+    assert!(text.len() > 1 << 20, "{}", text.len());
+    assert!(fine(&["replay", file, "--packs", "rules"]).contains("1 comes out again"));
+    let report = fine(&["report", file, "--packs", "rules"]);
+    assert!(report.contains("made again: same outcome"));
+    assert_eq!(out(&with_input(panmen().args(["report", "-", "--packs", "rules"]), &text)), report);
 }
 
 #[test]

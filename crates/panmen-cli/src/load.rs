@@ -101,6 +101,37 @@ pub(crate) fn profile(path: &str, stdin: impl Read, sources: &mut Sources) -> Re
     add(sources, name.clone(), name, &bytes)
 }
 
+/// What was given where either may be.
+pub(crate) enum Given {
+    /// A record, byte for byte.
+    Record(Vec<u8>),
+    /// A profile, among the sources.
+    Profile(LoadedFile),
+}
+
+/// Reads one record or profile; `-` is `stdin`. A record may be larger, and need not be text any more.
+///
+/// # Errors
+/// As for a record or a profile, whichever it is.
+pub(crate) fn given(
+    path: &str,
+    stdin: impl Read,
+    is_record: impl Fn(&[u8]) -> bool,
+    sources: &mut Sources,
+) -> Result<Given, LoadError> {
+    let (name, bytes) = input(path, stdin, RECORD_BYTES).map_err(|error| match error {
+        LoadError::TooLarge { path, .. } => LoadError::TooLarge { path, limit: FILE_BYTES },
+        other => other,
+    })?;
+    if is_record(&bytes) {
+        return Ok(Given::Record(bytes));
+    }
+    if bytes.len() > FILE_BYTES {
+        return Err(LoadError::TooLarge { path: name, limit: FILE_BYTES });
+    }
+    add(sources, name.clone(), name, &bytes).map(Given::Profile)
+}
+
 /// Reads one record, byte for byte; `-` is `stdin`.
 ///
 /// # Errors

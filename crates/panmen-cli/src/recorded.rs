@@ -193,7 +193,7 @@ fn said_of(digests: &PackDigests, record: &Record) -> Result<(), Vec<Diagnostic>
 /// The recorded facts, read against the pack.
 pub(crate) fn profile(record: &Record, checked: &Checked) -> Result<Profile, Vec<Diagnostic>> {
     let text = record.profile();
-    let (node, mut problems) = yaml::parse(FileId::default(), &text, Limits::FILE);
+    let (node, mut problems) = yaml::parse(FileId::default(), &text, Limits::RECORD);
     let read = node.map(|node| profile::profile(&node, checked, Form::Json));
     let (profile, more) = read.unwrap_or_default();
     problems.extend(more);

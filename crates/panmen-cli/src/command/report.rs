@@ -6,7 +6,7 @@ use super::DONE;
 use crate::args::{Args, AudienceArg, Format, ReportArgs};
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::load;
+use crate::load::{self, Given};
 use crate::output::{Target, pretty, write};
 use crate::packs::{Found, Shelf};
 use crate::recorded::Shelves;
@@ -109,14 +109,11 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// The report of one firm and the exit code of its outcome.
     fn firm(&mut self, firm: &str, sources: &mut Sources) -> Result<(String, u8), Failure> {
-        if let Some(bytes) = recorded::of_file(firm) {
-            return self.recorded(firm, &bytes, sources);
-        }
-        let loaded = load::profile(firm, io::stdin().lock(), sources)?;
+        let loaded = match load::given(firm, io::stdin().lock(), recorded::is_record, sources)? {
+            Given::Record(bytes) => return self.recorded(firm, &bytes, sources),
+            Given::Profile(loaded) => loaded,
+        };
         let text = sources.get(loaded.file).map(|source| source.text.clone()).unwrap_or_default();
-        if recorded::is_record(text.as_bytes()) {
-            return self.recorded(firm, text.as_bytes(), sources);
-        }
         let form = if is_json(firm, &text) { Form::Json } else { Form::Yaml };
         let (node, problems) = yaml::parse(loaded.file, &text, Limits::FILE);
         let Some(node) = node else { return Err(Failure::Refused(problems)) };
