@@ -307,6 +307,8 @@ pub struct MeasureResult {
     pub steps: Vec<StepResult>,
     /// What meeting other measures did to it.
     pub effects: Vec<Effect>,
+    /// The facts that limits and money from elsewhere are made of, where the amount meets any.
+    pub met: Vec<FactPath>,
 }
 
 impl MeasureResult {
@@ -320,6 +322,7 @@ impl MeasureResult {
             amount_standing: None,
             steps: Vec::new(),
             effects: Vec::new(),
+            met: Vec::new(),
         }
     }
 }

@@ -297,6 +297,25 @@ pub struct Stack {
     pub reduce: Vec<usize>,
 }
 
+impl Stack {
+    /// The measures that meet, by their places in the pack.
+    pub fn measures(&self) -> impl Iterator<Item = usize> {
+        self.members.iter().filter_map(|member| match member {
+            StackMember::Measure(measure) => Some(*measure),
+            StackMember::Money(_) => None,
+        })
+    }
+
+    /// The money that they meet: the limit, and what comes from elsewhere.
+    pub fn money(&self) -> impl Iterator<Item = NodeId> {
+        let elsewhere = self.members.iter().filter_map(|member| match member {
+            StackMember::Money(node) => Some(*node),
+            StackMember::Measure(_) => None,
+        });
+        self.limit.into_iter().chain(elsewhere)
+    }
+}
+
 /// What meets other measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StackMember {

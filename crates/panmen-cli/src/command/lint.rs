@@ -53,7 +53,12 @@ pub(super) fn run(
         let [errors, mut warnings, notes] = counts;
         warnings = warnings.saturating_add(found.notices.len());
         Console::result(&match console.lang {
-            Lang::En => format!("{name}: {errors} errors, {warnings} warnings, {notes} notes\n"),
+            Lang::En => format!(
+                "{name}: {}, {}, {}\n",
+                counted(errors, "error"),
+                counted(warnings, "warning"),
+                counted(notes, "note")
+            ),
             Lang::Zh => format!("{name}：错误 {errors} 个，警告 {warnings} 个，提示 {notes} 个\n"),
         })?;
         worst = worst.max(match (errors, warnings) {
@@ -63,4 +68,9 @@ pub(super) fn run(
         });
     }
     Ok(worst)
+}
+
+/// So many of them, in English.
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -9,7 +9,7 @@ use crate::answer::FactPath;
 use crate::combine::{Combined, Paid, combine};
 use crate::eval::{Run, Trace, eval};
 use crate::explain::{Reason, because, finding, findings, leaves, steps, support};
-use crate::graph::{Entity, Graph, NodeId, Op, Stack, StackMember};
+use crate::graph::{Entity, Graph, NodeId, Op, Stack};
 use crate::plan::Plan;
 use crate::profile::Profile;
 use crate::standing::{Standing, standing, standing_of};
@@ -257,9 +257,19 @@ impl Runs<'_> {
             amount_standing: eligible.then(|| self.amount_standing(index, *amount, paid)).flatten(),
             steps: steps(self.plan, self.profile, &self.all, index),
             effects: paid.effects.clone(),
+            met: self.met(index),
             outcome,
             grounds,
         }
+    }
+
+    /// The facts that the money which a measure meets is made of.
+    fn met(&self, index: usize) -> Vec<FactPath> {
+        let (_, stacks) = meeting(&self.plan.checked.graph, index);
+        let money = stacks.into_iter().flat_map(Stack::money);
+        let facts: BTreeSet<FactPath> =
+            money.flat_map(|node| support(self.plan, &self.all, node, true).facts).collect();
+        facts.into_iter().collect()
     }
 
     /// The standing of an amount: whether verified facts alone give the same, other measures included.
@@ -274,13 +284,7 @@ impl Runs<'_> {
         }
         let mut nodes: Vec<NodeId> =
             measures.iter().filter_map(|measure| graph.measures.get(*measure)).copied().collect();
-        for stack in stacks {
-            nodes.extend(stack.limit);
-            nodes.extend(stack.members.iter().filter_map(|member| match member {
-                StackMember::Money(node) => Some(*node),
-                StackMember::Measure(_) => None,
-            }));
-        }
+        nodes.extend(stacks.into_iter().flat_map(Stack::money));
         let same = |trace: &Trace| {
             let combined = combine(self.plan, trace);
             let found = combined.paid.get(index).and_then(Option::as_ref);
@@ -344,16 +348,10 @@ impl Runs<'_> {
 fn meeting(graph: &Graph, measure: usize) -> (BTreeSet<usize>, Vec<&Stack>) {
     let mut met = BTreeSet::from([measure]);
     loop {
-        let meets = |stack: &&Stack| {
-            let of = |member: &StackMember| matches!(member, StackMember::Measure(m) if met.contains(m));
-            stack.members.iter().any(of)
-        };
+        let meets = |stack: &&Stack| stack.measures().any(|measure| met.contains(&measure));
         let stacks: Vec<&Stack> = graph.stacking.iter().filter(meets).collect();
-        let members = stacks.iter().flat_map(|stack| &stack.members).filter_map(|member| match member {
-            StackMember::Measure(measure) => Some(*measure),
-            StackMember::Money(_) => None,
-        });
-        let more: BTreeSet<usize> = members.chain([measure]).collect();
+        let more: BTreeSet<usize> =
+            stacks.iter().flat_map(|stack| stack.measures()).chain([measure]).collect();
         if more.len() == met.len() {
             return (met, stacks);
         }

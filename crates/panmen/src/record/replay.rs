@@ -3,7 +3,7 @@
 use super::Record;
 use crate::decision::Decision;
 use crate::explain::facts_below;
-use crate::graph::{Entity, NodeId, StackMember};
+use crate::graph::{Entity, NodeId, Stack};
 use crate::json::{entries, outcome};
 use crate::plan::Plan;
 use crate::profile::Profile;
@@ -279,13 +279,7 @@ fn parts(plan: &Plan<'_>) -> Vec<Part> {
     let mut met: Vec<NodeId> = Vec::new();
     if !graph.stacking.is_empty() {
         met.clone_from(&graph.measures);
-        for stack in &graph.stacking {
-            met.extend(stack.limit);
-            met.extend(stack.members.iter().filter_map(|member| match member {
-                StackMember::Money(node) => Some(*node),
-                StackMember::Measure(_) => None,
-            }));
-        }
+        met.extend(graph.stacking.iter().flat_map(Stack::money));
     }
     for (index, node) in graph.measures.iter().enumerate() {
         let path = vec!["measures".to_owned(), id(Entity::Measure(index))];

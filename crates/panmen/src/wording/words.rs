@@ -493,7 +493,7 @@ words! {
     ImpactLost "Newly lost" "不再符合"
     ImpactCannot "Cannot be judged" "无法判断"
     ImpactCannotNote "{0} verdicts: the new rules ask for what these profiles do not hold" "{0}项：新规则要求的信息，现有企业信息表中没有"
-    ImpactTimes "{0} times" "{0}项次"
+    ImpactTimes "{0}×" "{0}项次"
     ImpactTotal "Money in {0}" "资金（{0}）"
     ImpactChange "{0} before, {1} after: {2}" "原为{0}，现为{1}：{2}"
     ImpactOpenSums "{0} and {1} firms' amounts are still open and not in the sums" "另有{0}家、{1}家金额未定，未计入"

@@ -29,11 +29,19 @@ impl Report<'_> {
     fn paper_item(&self, path: FactPath, status: Option<Status>) -> Item {
         let mut item = Item::new(Mark::Told, self.words.path(path));
         item.value = self.words.given(self.profile, path).unwrap_or_default();
-        let papers = self.words.clauses(&self.papers(path.fact));
-        if status != Some(Status::Verified) && !papers.is_empty() {
-            item.notes.push(papers);
+        let provenance = self.profile.provenance(path);
+        let mut papers = self.papers(path.fact);
+        if let Some(provenance) = provenance.filter(|_| status == Some(Status::Declared)) {
+            // The paper that the firm names stands below.
+            let kinds = provenance.documents.iter().filter_map(|document| document.kind.as_ref());
+            let named: Vec<String> =
+                kinds.chain(&provenance.evidence).map(|kind| self.paper_name(kind)).collect();
+            papers.retain(|paper| !named.contains(paper));
         }
-        let Some(provenance) = self.profile.provenance(path) else { return item };
+        if status != Some(Status::Verified) && !papers.is_empty() {
+            item.notes.push(self.words.clauses(&papers));
+        }
+        let Some(provenance) = provenance else { return item };
         let pair = |word: Word, value: String| Pair { key: self.say(word, &[]), value, ..Pair::default() };
         let mut row = Vec::new();
         let named = |paper: &&String| provenance.documents.iter().all(|d| d.kind.as_ref() != Some(*paper));

@@ -99,8 +99,7 @@ impl Report<'_> {
         let mut paths: BTreeSet<FactPath> =
             criteria.flat_map(|result| result.facts.iter().copied()).collect();
         paths.extend(self.decision.inline.iter().flat_map(|result| result.finding.facts.iter().copied()));
-        let steps = self.decision.measures.iter().flat_map(|result| &result.steps);
-        paths.extend(steps.flat_map(|step| step.facts.iter().copied()));
+        paths.extend(self.facts_of_amounts());
         paths.extend(&missing);
         let of = |path: FactPath| match self.standing_at(path) {
             Some(Status::Rejected) => Some((path, Some(Status::Rejected))),
@@ -121,9 +120,16 @@ impl Report<'_> {
         let of_result = |of: Entity| matches!(of, Entity::Level(..) | Entity::Measure(_));
         let inline = self.decision.inline.iter().filter(|result| of_result(result.of));
         facts.extend(inline.flat_map(|result| result.finding.facts.iter().copied()));
-        let steps = self.decision.measures.iter().flat_map(|result| &result.steps);
-        facts.extend(steps.flat_map(|step| step.facts.iter().copied()));
+        facts.extend(self.facts_of_amounts());
         facts
+    }
+
+    /// The facts that amounts are made of, and money that they meet.
+    fn facts_of_amounts(&self) -> impl Iterator<Item = FactPath> {
+        self.decision
+            .measures
+            .iter()
+            .flat_map(|result| result.steps.iter().flat_map(|step| &step.facts).chain(&result.met).copied())
     }
 
     /// What must be verified for a confirmed result.
