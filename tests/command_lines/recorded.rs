@@ -53,8 +53,8 @@ fn the_record_of_a_large_file_is_read_everywhere() {
     let row = "    - {matter: entry, fund: Heilongjiang service trade fund, granted: 200_000 CNY}\n";
     assert!(firm.contains(row));
     let fund = "x".repeat(2_050);
-    let rows: String =
-        (0..480).map(|n| format!("    - {{matter: entry, fund: {fund} {n}, granted: {n} CNY}}\n")).collect();
+    let row_of = |n: usize| format!("    - {{matter: entry, fund: {fund} {n}, granted: {n} CNY}}\n");
+    let rows = (0..480).map(row_of).collect::<Vec<_>>().concat();
     let (path, record) = (folder.join("firm.yaml"), folder.join("record.json"));
     fs::write(&path, firm.replacen(row, &rows, 1)).unwrap();
     let file = record.to_str().unwrap();

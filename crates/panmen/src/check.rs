@@ -5,6 +5,7 @@
 
 mod amounts;
 mod bands;
+mod figures;
 mod ground;
 mod names;
 mod order;

@@ -162,12 +162,6 @@ impl Builder<'_> {
         let means = match &steps.means {
             Means::Fixed(fixed) => {
                 let node = self.definition(fixed, Some(Expects::Money));
-                if let Some(number) = node.and_then(|node| self.terms.constant(node))
-                    && number.is_negative()
-                {
-                    let problem = PackProblem::NegativeAmount { text: self.text_of(fixed) };
-                    self.terms.diagnostics.push(Diagnostic::new(problem, steps.span));
-                }
                 node.inspect(|node| told.push(self.step(StepKind::Fixed, self.text_of(fixed), *node, *node)))
             }
             Means::Share(costs, rate) => self.share(steps, (costs, rate), &whens, &mut told),
@@ -181,6 +175,7 @@ impl Builder<'_> {
             Means::ByRank => None,
         };
         let cap = self.cap(steps, &whens, &mut told);
+        self.likely(&told);
         let (means, cap) = (means?, cap?);
         let mut amount = self.paid(means, steps.span, &mut told);
         if let Some(cap) = cap {

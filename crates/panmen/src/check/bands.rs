@@ -214,6 +214,7 @@ impl Builder<'_> {
                 steps = None;
                 continue;
             };
+            self.is_paid_out(gives);
             let comparison = if row.from.included { Comparison::AtLeast } else { Comparison::Greater };
             let span = self.terms.span(gives);
             let holds = self.terms.emit(Op::Compare(comparison, quantity, from), Ty::Truth, span);

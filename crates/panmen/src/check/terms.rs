@@ -127,11 +127,16 @@ impl<'a> Terms<'a> {
 
     /// The number of a node of the list at hand that is written in the rule itself.
     pub(super) fn constant(&self, node: NodeId) -> Option<Number> {
-        match self.at_hand().get(node.0).map(|node| &node.op) {
+        match self.op(node) {
             Some(Op::Constant(Constant::Number(number))) => Some(*number),
             Some(Op::Negate(inner)) => self.constant(*inner).map(Number::negate),
             _ => None,
         }
+    }
+
+    /// What a node of the list at hand does.
+    pub(super) fn op(&self, node: NodeId) -> Option<&Op> {
+        self.at_hand().get(node.0).map(|node| &node.op)
     }
 
     fn at_hand(&self) -> &[Node] {

@@ -246,9 +246,9 @@ problems! {
             en "`{text}` is not a length of time" help "write `12 months`, `1 years` or `90 days`"
             zh "`{text}` 不是期限" help "应写作 `12 months`、`1 years` 或 `90 days`"
         "PK061" Error NegativeAmount { text }
-            doc "An amount below zero."
-            en "`{text}` is below zero, and a measure pays" help "write the amount that is paid, without a minus"
-            zh "`{text}` 小于零，而措施是给予资金" help "请写支付的金额，不带负号"
+            doc "An amount, a rate or a limit below zero."
+            en "`{text}` is below zero, and a measure pays" help "write it without a minus"
+            zh "`{text}` 小于零，而措施是给予资金" help "请写不带负号的数值"
         "PK062" Error UnreadableUse { id, reason, reason_zh }
             doc "An imported pack that is there and cannot be read."
             en "the pack `{id}` cannot be read: {reason}" help "check it with `panmen lint`"
@@ -265,5 +265,9 @@ problems! {
             doc "None, or several, of keys of which an entry has exactly one; for conditions see PK013."
             en "`{place}` needs exactly one of {known}" help "write one of them and no other"
             zh "`{place}` 须有且只有 {known} 之一" help "请只写其中之一"
+        "PK066" Warning UnlikelyRate { rate }
+            doc "A rate of support above 100%."
+            en "a rate of {rate} pays more than was spent" help "write a percentage, for example `12%`; leave it if the source pays so much"
+            zh "比例为 {rate}，支付的多于支出的" help "请写百分比，例如 `12%`；如出处确实如此，可保留"
     }
 }
