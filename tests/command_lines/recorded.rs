@@ -45,6 +45,29 @@ fn a_record_prints_the_report_that_was_decided_on_with_its_digest() {
     );
 }
 
+/// Neither is passed over in silence.
+#[test]
+fn a_record_has_its_own_pack_and_date() {
+    let (path, _) = record("report-own-pack");
+    let file = path.to_str().unwrap();
+    for more in [["--as-of", "2026-01-01"], ["--pack", "rules/suzhou-cbec-2024"]] {
+        let output = run(&["report", file, more[0], more[1]]);
+        assert_eq!((code(&output), out(&output).as_str()), (2, ""), "{more:?}");
+        assert!(err(&output).contains("a record has its own pack and date"), "{}", err(&output));
+    }
+}
+
+/// Of several records a program is told which one it is that does not hold.
+#[test]
+fn a_problem_of_a_record_names_its_file_to_programs() {
+    let output = run(&["replay", "fixtures/decisions/redacted-year.json", "--message-format", "json"]);
+    let problem: Value = serde_json::from_str(&err(&output)).unwrap();
+    assert_eq!(
+        (&problem["code"], &problem["file"], &problem["line"]),
+        (&"RC130".into(), &"fixtures/decisions/redacted-year.json".into(), &Value::Null)
+    );
+}
+
 /// A firm's file of the largest size makes a larger record: it comes out again, from a pipe too.
 #[test]
 fn the_record_of_a_large_file_is_read_everywhere() {

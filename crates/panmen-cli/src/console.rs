@@ -38,6 +38,11 @@ impl Console {
 
     /// Writes problems to standard error.
     pub(crate) fn problems(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        self.of_file(diagnostics, sources, None);
+    }
+
+    /// The same, of a file that is named where they have no place.
+    fn of_file(&self, diagnostics: &[Diagnostic], sources: &Sources, file: Option<&str>) {
         if diagnostics.is_empty() {
             return;
         }
@@ -46,7 +51,7 @@ impl Console {
                 let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
                 draw::human(diagnostics, sources, self.lang, colour, WIDEST.saturating_add(20))
             }
-            MessageFormat::Json => draw::json(diagnostics, sources, self.lang),
+            MessageFormat::Json => draw::json(diagnostics, sources, self.lang, file),
         };
         let separator = if self.format == MessageFormat::Human { "\n" } else { "" };
         // Nobody is left to tell if standard error is closed.
@@ -82,7 +87,7 @@ impl Console {
         if self.format == MessageFormat::Human {
             let _ = writeln!(io::stderr().lock(), "{}:", draw::harmless(path));
         }
-        self.problems(problems, sources);
+        self.of_file(problems, sources, Some(path));
     }
 
     /// A bar for a long run, where a person watches.

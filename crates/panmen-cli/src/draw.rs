@@ -55,7 +55,7 @@ pub(crate) fn human(
 }
 
 /// Writes diagnostics as JSON, one object a line.
-pub(crate) fn json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> String {
+pub(crate) fn json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, file: Option<&str>) -> String {
     let mut lines = String::new();
     for diagnostic in diagnostics {
         let place = diagnostic.span.and_then(|span| Place::find(span, sources));
@@ -81,7 +81,7 @@ pub(crate) fn json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) ->
             message: &diagnostic.message(lang),
             help: &diagnostic.help(lang),
         };
-        lines.push_str(&line(&said, place.as_ref(), &notes));
+        lines.push_str(&line(&said, file, place.as_ref(), &notes));
     }
     lines
 }
@@ -96,16 +96,16 @@ pub(crate) struct Said<'a> {
 
 /// What has no diagnostic, as the same kind of JSON object.
 pub(crate) fn json_at(said: &Said<'_>, span: Option<Span>, sources: &Sources) -> String {
-    line(said, span.and_then(|span| Place::find(span, sources)).as_ref(), &[])
+    line(said, None, span.and_then(|span| Place::find(span, sources)).as_ref(), &[])
 }
 
-fn line(said: &Said<'_>, place: Option<&Place<'_>>, notes: &[Value]) -> String {
+fn line(said: &Said<'_>, file: Option<&str>, place: Option<&Place<'_>>, notes: &[Value]) -> String {
     let object = json!({
         "code": said.code,
         "severity": said.severity,
         "message": said.message,
         "help": said.help,
-        "file": place.map(|place| place.file),
+        "file": place.map(|place| place.file).or(file),
         "line": place.map(|place| place.line),
         "column": place.map(|place| place.column),
         "end_line": place.map(|place| place.end_line),
@@ -405,7 +405,7 @@ error[YM026]: the key `a` is given twice
     fn json_is_one_object_a_line() {
         let text = "企: 1\nb: !t\n";
         let diagnostic = tag("!t", at(text, "!t")).note(at(text, "企"), Note::Declared);
-        let lines = json(&[diagnostic.clone(), diagnostic], &sources(text), Lang::Zh);
+        let lines = json(&[diagnostic.clone(), diagnostic], &sources(text), Lang::Zh, None);
         assert_eq!(lines.lines().count(), 2);
         let object: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
         assert_eq!(object["code"], "YM022");

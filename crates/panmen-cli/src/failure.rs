@@ -72,6 +72,9 @@ pub(crate) enum Failure {
     /// A pack beside a record.
     #[error("a pack and a record")]
     OfTwoKinds,
+    /// A pack or a date for a record, which has both.
+    #[error("a record has its own pack and date")]
+    OwnPackAndDate,
     /// A pack of several editions, where one is needed.
     #[error("{pack} has several editions")]
     WhichEdition {
@@ -132,6 +135,7 @@ impl Failure {
             | Self::NoRecords { .. }
             | Self::NoDate
             | Self::OfTwoKinds
+            | Self::OwnPackAndDate
             | Self::WhichEdition { .. }
             | Self::Assumed { .. } => 2,
             Self::Exists { .. } | Self::Write { .. } | Self::NoRandomness { .. } => 6,
@@ -185,6 +189,10 @@ impl Failure {
             Self::OfTwoKinds => (
                 "a pack and a record cannot be compared".to_owned(),
                 "give two packs, or two records".to_owned(),
+            ),
+            Self::OwnPackAndDate => (
+                "a record has its own pack and date: `--pack` and `--as-of` are for firms".to_owned(),
+                "leave them out; to ask what would come out today, give the firm's file".to_owned(),
             ),
             Self::WhichEdition { pack, editions } => (
                 format!("`{pack}` has several editions: {}", editions.join(", ")),
@@ -249,6 +257,10 @@ impl Failure {
             Self::OfTwoKinds => {
                 ("规则包与判定记录无法对比".to_owned(), "请给出两个规则包，或两份判定记录".to_owned())
             }
+            Self::OwnPackAndDate => (
+                "判定记录自带规则包与日期：`--pack` 和 `--as-of` 只用于企业".to_owned(),
+                "请去掉这两项；如要查看现在的结果，请给出企业信息文件".to_owned(),
+            ),
             Self::WhichEdition { pack, editions } => (
                 format!("`{pack}` 有多个版本：{}", editions.join("、")),
                 "请指定其中一个版本的文件夹".to_owned(),

@@ -71,6 +71,9 @@ impl Desk<'_> {
         shelves: &mut Shelves,
         sources: &mut Sources,
     ) -> Result<(String, u8), Failure> {
+        if self.report.pack.is_some() || self.report.as_of.is_some() {
+            return Err(Failure::OwnPackAndDate);
+        }
         let record = record::verify(bytes)?;
         let resolved = shelves.pack(&record, path, &self.args.packs, sources)?;
         let notice = resolved.notice();
