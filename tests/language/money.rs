@@ -42,6 +42,8 @@ fn an_amount_that_makes_no_sense_does_not_load() {
         ("{base: {sum: [x, usd]}, rate: 5%}", "EX"),
         ("{base: {sum: []}, rate: 5%}", "PK"),
         ("{base: x}", "PK"),
+        ("{base: [x, x], rate: 5%}", "PK005 Some(\"[x, x]\"): `measures.m.amount.base` has no `sum`"),
+        ("{base: x, rate: [5%, 6%]}", "PK004"),
         ("{rate: 5%}", "PK"),
         ("{fixed: x, rate: 5%}", "PK052"),
         ("{fixed: x, base_cap: 5 CNY}", "PK052"),

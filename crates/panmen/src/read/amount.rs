@@ -76,10 +76,16 @@ impl Reader<'_> {
 
     /// One cost, or `sum:` with a list of them.
     fn costs(&mut self, node: &Node, place: &str) -> Option<Vec<crate::pack::ExprId>> {
+        let at_base = format!("{place}.base");
+        if node.as_sequence().is_some() {
+            let key = "sum".to_owned();
+            self.problem(PackProblem::MissingKey { key, place: at_base }, node.span);
+            return None;
+        }
         if node.as_mapping().is_none() {
             return self.expression(node, place).map(|cost| vec![cost]);
         }
-        let place = format!("{place}.base");
+        let place = at_base;
         let fields = self.fields(node, &place, &["sum"])?;
         let node = self.required(&fields, "sum", &place)?;
         let items = self.sequence(node, &place);

@@ -29,7 +29,7 @@ impl Reader<'_> {
             if node.as_mapping().is_some() {
                 self.cut_by_colon(node);
             } else {
-                self.problem(PackProblem::NotCondition { place: place.to_owned() }, node.span);
+                self.problem(PackProblem::NotText { place: place.to_owned() }, node.span);
             }
             return None;
         };
