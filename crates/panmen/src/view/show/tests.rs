@@ -111,7 +111,7 @@ const SAID: &[(&str, &str, &str)] = &[
     (
         "rows",
         "For each row of Projects (projects), at most 2 rows How often at most 1 time per project",
-        "逐行计算 项目（projects），最多2行 次数 每个项目最多1次",
+        "逐项计算 项目（projects），最多2项 次数 每个项目最多1次",
     ),
     (
         "banded",
