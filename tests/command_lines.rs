@@ -382,6 +382,11 @@ fn a_new_profile_can_be_reported_as_it_is() {
     assert!(next_year.contains("2014-07-07"), "{next_year}");
     let chinese = fine(&["new", "profile", "--as-of", "2025-06-30", "--lang", "zh"]);
     assert!(chinese.contains("企业何时成立？"), "{chinese}");
+    // Earlier awards are asked for where a measure looks back on them.
+    assert!(!template.contains("earlier_awards"), "{template}");
+    let limited = fine(&["new", "profile", "--pack", "rules/tongjiang-cbec", "--as-of", "2024-06-30"]);
+    assert!(limited.ends_with("  earlier_awards: null\n"), "{limited}");
+    assert!(limited.contains("# `measure`: `entry_support` Traditional firms"), "{limited}");
 }
 
 #[test]

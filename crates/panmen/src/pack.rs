@@ -7,8 +7,8 @@ mod measure;
 mod target;
 
 pub use measure::{
-    Amount, Apply, Band, Bound, EARLIER_AWARDS, Each, Means, Measure, Once, Stacking, StackingRule, Step,
-    Steps, Uplift,
+    AWARD_MEASURE, AWARD_ON, AWARD_PROJECT, Amount, Apply, Band, Bound, EARLIER_AWARDS, Each, Means, Measure,
+    Once, Stacking, StackingRule, Step, Steps, Uplift,
 };
 pub use target::{Counted, Figure, Population, Target};
 

@@ -10,8 +10,10 @@ mod tests;
 
 use crate::answer::{FactPath, Part};
 use crate::doc::wrap;
+use crate::explain::facts_below;
 use crate::number::Interval;
-use crate::pack::{Fact, Per};
+use crate::pack::{AWARD_MEASURE, EARLIER_AWARDS, Fact, Measure, Per};
+use crate::plan::Plan;
 use crate::profile::{Entry, Given, Held, Profile, Provenance, Row, Status};
 use crate::value::{CodeSet, Field, Label, Type, Value, write_number, write_range};
 use crate::view::papers;
@@ -27,12 +29,20 @@ pub fn template(wording: &Wording<'_>, last: Option<&Profile>) -> String {
     let mut writer = Writer { wording, last, text: String::new() };
     writer.head();
     for (index, fact) in wording.plan.pack().facts.iter().enumerate() {
-        // Built-in facts have no place in the pack's files; they are given only where they matter.
-        if fact.id.span != crate::source::Span::default() {
+        // Every pack has the list of awards; it matters only where something looks back on it.
+        if fact.id.text != EARLIER_AWARDS || is_read(wording.plan, index) {
             writer.fact(index, fact);
         }
     }
     writer.text
+}
+
+/// True where a condition or an amount depends on a fact.
+fn is_read(plan: &Plan<'_>, fact: usize) -> bool {
+    let graph = &plan.checked.graph;
+    let roots =
+        graph.gates.iter().chain(&graph.ladders).chain(&graph.measures).chain(graph.classes.iter().flatten());
+    roots.copied().any(|node| facts_below(plan, node).contains(&fact))
 }
 
 struct Writer<'a> {
@@ -91,8 +101,8 @@ impl Writer<'_> {
         let how = self.how(fact);
         self.comment("  ", &how);
         if let Type::List(fields) = &fact.value_type {
-            for field in fields.iter() {
-                let how = self.field(fact, field);
+            for (position, field) in fields.iter().enumerate() {
+                let how = self.field(fact, position, field);
                 self.comment("  ", &how);
             }
         }
@@ -148,7 +158,7 @@ impl Writer<'_> {
     }
 
     /// How a field of a row is written.
-    fn field(&self, fact: &Fact, field: &Field) -> String {
+    fn field(&self, fact: &Fact, position: usize, field: &Field) -> String {
         let label = self.wording.label(&field.label);
         let mut parts = Vec::new();
         if label != field.name {
@@ -161,7 +171,16 @@ impl Writer<'_> {
         if let Type::Code(set) | Type::Choice(set) = &field.value_type {
             parts.extend(self.options(set, fact));
         }
+        if fact.id.text == EARLIER_AWARDS && position == AWARD_MEASURE {
+            parts = vec![self.measures()];
+        }
         format!("`{}`: {}", field.name, self.wording.clauses(&parts))
+    }
+
+    /// The measures that may have been awarded.
+    fn measures(&self) -> String {
+        let of = |measure: &Measure| format!("`{}` {}", measure.id.text, self.wording.label(&measure.label));
+        self.wording.list(&self.wording.plan.pack().measures.iter().map(of).collect::<Vec<_>>())
     }
 
     /// The first options, and where the others are listed.

@@ -6,15 +6,13 @@ use crate::diagnostic::{Diagnostic, MeaningProblem, PackProblem};
 use crate::expr::ast::{Comparison, Operator, Quantifier};
 use crate::graph::{Body, Constant, Entity, FactRef, NodeId, Num, NumUnit, Op, Step, StepKind, Ty};
 use crate::number::{Number, Rounding};
-use crate::pack::{Amount, Definition, Each, Expects, ExprId, Ground, Means, Measure, Once, Steps, Uplift};
+use crate::pack::{
+    AWARD_MEASURE, AWARD_ON, AWARD_PROJECT, Amount, Definition, Each, Expects, ExprId, Ground, Means,
+    Measure, Once, Steps, Uplift,
+};
 use crate::source::Span;
 use crate::value::{Currency, TimeUnit};
 use std::sync::Arc;
-
-/// The fields of the built-in list of earlier awards that `once` looks at.
-const AWARD_MEASURE: usize = 0;
-const AWARD_ON: usize = 1;
-const AWARD_PROJECT: usize = 3;
 
 /// The nodes of who gets a measure, and of what it comes to.
 struct Built {

@@ -109,5 +109,9 @@ problems! {
             doc "A fact's name with a character of another script, or one that cannot be seen, that looks like the right one."
             en "`{fact}` has the character `{character}` ({code_point}), and a name has a to z, digits and `_`" help "write `{right}`"
             zh "`{fact}` 中有字符 `{character}`（{code_point}），名称只含 a 至 z、数字和 `_`" help "请写 `{right}`"
+        "PF027" Warning NearMeasure { id, right }
+            doc "An earlier award of a measure that the pack does not have, and that has nearly the name of one."
+            en "`{id}` is no measure of this pack, so the award counts to none" help "write `{right}` if that is meant"
+            zh "`{id}` 不是本规则包的措施，该项扶持不计入任何措施" help "如指 `{right}`，请照此填写"
     }
 }

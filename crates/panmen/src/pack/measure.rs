@@ -8,6 +8,12 @@ use crate::value::{Currency, Label};
 
 /// The id of the built-in list of awards that a firm got before.
 pub const EARLIER_AWARDS: &str = "earlier_awards";
+/// The place among its fields of the measure that was awarded.
+pub const AWARD_MEASURE: usize = 0;
+/// The place among its fields of the day of the award.
+pub const AWARD_ON: usize = 1;
+/// The place among its fields of the project that it was for.
+pub const AWARD_PROJECT: usize = 3;
 
 /// What an eligible firm gets.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::{Entry, Form, Given, Held, Provenance, Row};
 use crate::diagnostic::{Diagnostic, ProfileProblem, ValueProblem, nearest, quote};
 use crate::number::Interval;
-use crate::pack::{Fact, Per};
+use crate::pack::{AWARD_MEASURE, EARLIER_AWARDS, Fact, Per};
 use crate::source::Span;
 use crate::value::{self, Date, Field, LEAF_KEYS, Month, Type, Value, example};
 use crate::yaml::Node;
@@ -351,11 +351,28 @@ impl Reader<'_> {
             };
             let inherited = row.provenance.clone();
             let value = self.one(&slot, &entry.value, &inherited, false);
+            if fact.id.text == EARLIER_AWARDS && position == AWARD_MEASURE {
+                self.awarded(value.as_ref(), entry.value.span);
+            }
             if let Some(slot) = row.fields.get_mut(position) {
                 *slot = value;
             }
         }
         row
+    }
+
+    /// An award of a measure that only looks like one of this pack would be counted to none.
+    fn awarded(&mut self, measure: Option<&Entry>, span: Span) {
+        let Some(Held::Value(Value::Word(id))) = measure.map(|entry| &entry.held) else { return };
+        let known = || self.checked.pack.measures.iter().map(|measure| measure.id.text.as_str());
+        if known().any(|known| known == &**id) {
+            return;
+        }
+        // Awards of other programmes are told here too.
+        if let Some(near) = nearest(id, known()) {
+            let problem = ProfileProblem::NearMeasure { id: quote(id), right: near.to_owned() };
+            self.problem(problem, span);
+        }
     }
 }
 

@@ -58,21 +58,24 @@ impl Reader<'_> {
 
     /// The list of awards that a firm got before, which every pack has.
     pub(super) fn earlier_awards(&mut self) {
-        let mut label = Label::plain("Awards received earlier");
-        label.set(Lang::Zh, "以往获得的扶持");
-        let field = |name: &str, value_type: Type| Field {
+        let label = |en: &str, zh: &str| {
+            let mut label = Label::plain(en);
+            label.set(Lang::Zh, zh);
+            label
+        };
+        let field = |name: &str, zh: &str, value_type: Type| Field {
             name: name.to_owned(),
             value_type,
             range: Interval::ALL,
-            label: Label::plain(name),
+            label: label(name, zh),
             accepts_band: false,
         };
         let amount = self.pack.header.currency.map_or(Type::Decimal(None), Type::Money);
         let fields = [
-            field("measure", Type::Text(false)),
-            field("on", Type::Date),
-            field("amount", amount),
-            field("project", Type::Text(false)),
+            field("measure", "措施", Type::Text(false)),
+            field("on", "日期", Type::Date),
+            field("amount", "金额", amount),
+            field("project", "项目", Type::Text(false)),
         ];
         self.pack.facts.push(Fact {
             id: Id { text: EARLIER_AWARDS.to_owned(), span: Span::default() },
@@ -81,7 +84,7 @@ impl Reader<'_> {
             per: None,
             many: false,
             range: Interval::ALL,
-            label,
+            label: label("Awards received earlier", "以往获得的扶持"),
             ask: None,
             evidence: Vec::new(),
             fixed: true,
