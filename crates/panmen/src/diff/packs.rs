@@ -183,3 +183,18 @@ fn label_of(node: &Node) -> Label {
     }
     label
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// A section that is not in the order would differ unseen.
+    #[test]
+    fn every_section_is_compared() {
+        let compared: BTreeSet<&str> = ORDER.into_iter().collect();
+        assert_eq!(compared.len(), ORDER.len());
+        let sections = crate::read::SECTIONS.iter().copied().chain(OF_HEADER).chain(["header"]);
+        assert_eq!(compared, sections.collect());
+    }
+}

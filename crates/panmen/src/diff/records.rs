@@ -8,7 +8,7 @@ use crate::diagnostic::Lang;
 use crate::record::{Names, Record, canon};
 use crate::value::Label;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts of the outcome whose entries have ids.
 const BY_ID: [&str; 4] = ["tiers", "gates", "measures", "criteria"];
@@ -81,15 +81,16 @@ struct Differing<'a> {
 
 impl Differing<'_> {
     fn facts(&mut self, old: &Record, new: &Record, personal: &dyn Fn(&str) -> bool) {
-        let find = |record: &Record, path: &str| -> Option<Value> {
-            record.facts().find(|fact| path_of(fact) == path).cloned()
+        let of = |record: &'_ Record| -> BTreeMap<String, Value> {
+            record.facts().map(|fact| (path_of(fact).to_owned(), fact.clone())).collect()
         };
+        let (mut all_before, mut all_after) = (of(old), of(new));
         let mut told = BTreeSet::new();
         for path in new.facts().chain(old.facts()).map(path_of) {
             if !told.insert(path.to_owned()) {
                 continue;
             }
-            let (before, after) = (find(old, path), find(new, path));
+            let (before, after) = (all_before.remove(path), all_after.remove(path));
             let commit = |fact: &Option<Value>| fact.as_ref().and_then(|fact| fact.get("commit")).cloned();
             let (hidden, other) = (commit(&before), commit(&after));
             let change = match (&before, &after) {
