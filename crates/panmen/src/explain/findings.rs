@@ -150,10 +150,9 @@ fn compared(
     let comparison = if swapped { mirror(comparison) } else { comparison };
     let comparison = if negated { opposite(comparison) } else { comparison };
     finding.facts = super::support(plan, trace, value, true).facts.into_iter().collect();
-    let ty = ty_of(plan, value);
-    match &ty {
+    match &ty_of(plan, value) {
         Ty::Number(_) | Ty::Date => {
-            let written = ty.written();
+            let written = written(plan, value, &[bound]);
             finding.value = Some((trace.get(value).interval(), written.clone()));
             if let Some(bound) = trace.get(bound).single() {
                 finding.needed = Needed::Bound(comparison, bound, written.clone());
@@ -179,6 +178,13 @@ fn compared(
     }
 }
 
+/// How a value is written: a quotient that is held to a percentage is one too.
+fn written(plan: &Plan<'_>, value: NodeId, bounds: &[NodeId]) -> Type {
+    let own = ty_of(plan, value).written();
+    let percent = || bounds.iter().any(|bound| ty_of(plan, *bound).written() == Type::Percent);
+    if own == Type::Decimal(None) && percent() { Type::Percent } else { own }
+}
+
 fn distance(value: Number, bound: Number, written: &Type) -> Option<(Number, Type)> {
     let far = bound.subtract(value).ok().map(Number::magnitude).filter(|far| !far.is_zero())?;
     let of = match written {
@@ -191,18 +197,22 @@ fn distance(value: Number, bound: Number, written: &Type) -> Option<(Number, Typ
 
 fn within(plan: &Plan<'_>, trace: &Trace, value: NodeId, set: &Set, negated: bool, finding: &mut Finding) {
     finding.facts = super::support(plan, trace, value, true).facts.into_iter().collect();
-    let ty = ty_of(plan, value);
-    if matches!(ty, Ty::Number(_) | Ty::Date) {
-        finding.value = Some((trace.get(value).interval(), ty.written()));
+    let bounds: Vec<NodeId> = match set {
+        Set::Range(low, high) => low.iter().chain(high).copied().collect(),
+        Set::Items(_) => Vec::new(),
+    };
+    let written = written(plan, value, &bounds);
+    if matches!(ty_of(plan, value), Ty::Number(_) | Ty::Date) {
+        finding.value = Some((trace.get(value).interval(), written.clone()));
     }
     match set {
         Set::Range(low, high) if !negated => {
             let end = |node: &Option<NodeId>| node.and_then(|node| trace.get(node).single());
             let range = Interval { low: end(low), high: end(high) };
-            finding.needed = Needed::Between(range, ty.written());
+            finding.needed = Needed::Between(range, written.clone());
             if let (true, Some(value)) = (finding.answer.is_no(), trace.get(value).single()) {
                 let missed = range.low.filter(|low| value < *low).or(range.high.filter(|high| *high < value));
-                finding.short_by = missed.and_then(|bound| distance(value, bound, &ty.written()));
+                finding.short_by = missed.and_then(|bound| distance(value, bound, &written));
             }
         }
         _ => listed(plan, trace, set, !negated, finding),
