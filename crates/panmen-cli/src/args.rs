@@ -307,7 +307,7 @@ pub(crate) struct NewPopulationArgs {
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub(crate) seed: u64,
 
-    /// Decision date; else the first day on which the pack is in force
+    /// Decision date; else the first day on which most measures of the pack take applications
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of: Option<Date>,
 

@@ -8,7 +8,7 @@ use crate::eval::{Run, eval};
 use crate::explain::facts_below;
 use crate::graph::{Constant, Node, NodeId, Op, Set};
 use crate::number::{Interval, Number};
-use crate::pack::{EARLIER_AWARDS, Fact, Per};
+use crate::pack::{Apply, EARLIER_AWARDS, Fact, Pack, Per};
 use crate::plan::Plan;
 use crate::profile::{Form, profile};
 use crate::source::FileId;
@@ -33,6 +33,23 @@ const TRIES: usize = 160;
 pub struct Mould<'p> {
     plan: &'p Plan<'p>,
     figures: BTreeMap<usize, BTreeSet<Number>>,
+}
+
+/// The day for which firms of an edition are best made up: the first on which most of its measures take
+/// applications. None where the edition has no first day.
+#[must_use]
+pub fn day(pack: &Pack) -> Option<Date> {
+    let windows = || {
+        pack.measures.iter().filter_map(|measure| match measure.apply {
+            Apply::Window(window) => Some(window),
+            Apply::Always | Apply::Unpublished => None,
+        })
+    };
+    let begins = windows().filter_map(|window| window.from).filter(|day| pack.header.in_force.contains(*day));
+    let days: BTreeSet<Date> = begins.chain(pack.header.in_force.from).collect();
+    let open = |day: Date| windows().filter(|window| window.contains(day)).count();
+    // Of days with as many windows the first.
+    days.into_iter().rev().max_by_key(|day| open(*day))
 }
 
 /// Finds the figures that rules compare facts with.
