@@ -311,6 +311,102 @@ fn records_of_one_digest_are_told_apart() {
     assert_eq!(exits, [5, 0]);
 }
 
+/// A copy of which some of a list is redacted, changed and sealed again.
+fn forged_copy(name: &str, hidden: &str, change: impl Fn(&mut Value)) -> String {
+    let record = panmen::record::verify(canonical(&record_of(name)).as_bytes()).unwrap();
+    let mut copy: Value =
+        serde_json::from_str(&panmen::record::redact(&record, &[hidden.to_owned()]).unwrap()).unwrap();
+    change(&mut copy);
+    canonical(&sealed(&copy))
+}
+
+/// What stands beside a redacted fact is still compared: in its list, and in what is summed up without it.
+#[test]
+fn a_redacted_fact_hides_nothing_beside_it() {
+    type Change = fn(&mut Value);
+    let add = |record: &mut Value, path: &str| {
+        let mut more = fact(record, "rooms[1].area").clone();
+        more["path"] = path.into();
+        record["facts"].as_array_mut().unwrap().push(more);
+    };
+    let hide = |record: &mut Value, path: &str| {
+        let hidden = json!({"path": path, "commit": "0".repeat(64), "redacted": true});
+        record["facts"].as_array_mut().unwrap().push(hidden);
+    };
+    let bench = Bench::new("records-beside");
+    let cases: [(&str, &str, Change); 8] = [
+        ("a type", "rooms[0].area", |r| fact(r, "rooms[1].area")["type"] = "money".into()),
+        ("a spelling", "rooms[0].area", |r| fact(r, "rooms[1].area")["value"] = "040 m2".into()),
+        ("papers", "rooms[0].area", |r| fact(r, "rooms[1].area")["evidence"] = json!(["a letter"])),
+        ("rows", "rooms[0].area", |r| fact(r, "rooms")["value"]["rows"] = 4000.into()),
+        ("a row's place", "rooms[0].area", |r| fact(r, "rooms[1].area")["path"] = "rooms[01].area".into()),
+        ("a total", "staff", |r| r["outcome"]["total"] = "9971000.1 CNY".into()),
+        ("nothing", "rooms[0].area", |_| ()),
+        ("no more", "staff", |_| ()),
+    ];
+    for (what, hidden, change) in cases {
+        bench.put(what, forged_copy("edges-sound", hidden, change).as_bytes());
+    }
+    for path in ["rooms[00].area", "rooms[x].area", "rooms[99999999999]", "rooms[0]area", "rooms[3].area"] {
+        bench.put(path, forged_copy("edges-sound", "rooms[0].area", |r| add(r, path)).as_bytes());
+    }
+    for path in
+        ["opened_on.2023", "opened_on[3]", "opened_on.", "profit", "profit.x", "sales.2025-1", "rooms[4"]
+    {
+        bench.put(path, forged_copy("edges-sound", "owner_id", |r| hide(r, path)).as_bytes());
+    }
+    for (what, outcome) in bench.replay(&[]) {
+        if ["nothing", "no more"].contains(&what.as_str()) {
+            assert!([0, 5].contains(&outcome.exit), "{what}: {outcome:?}");
+        } else {
+            assert_eq!(outcome.exit, 1, "{what}: {outcome:?}");
+        }
+    }
+    // What cannot be told is shown as recorded, and says so.
+    let forged = forged_copy("edges-sound", "staff", |r| {
+        r["outcome"]["standing"] = "confirmed".into();
+        r["outcome"]["missing"] = json!(["owner_id"]);
+    });
+    let path = bench.archive("../../record.json");
+    fs::write(&path, forged).unwrap();
+    let output = run(&["report", path.to_str().unwrap()]);
+    let report = String::from_utf8(output.stdout).unwrap();
+    let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "How sure confirmed (as recorded, not evaluated again)",
+        "MISSING WHEN IT WAS DECIDED (as recorded, not evaluated again)",
+    ] {
+        assert!(report.contains(said), "{report}");
+    }
+}
+
+/// Papers of a list that a field of a row takes back stay taken back.
+#[test]
+fn papers_that_are_taken_back_come_out_again() {
+    let bench = Bench::new("records-taken-back");
+    let firm = fresh("records-taken-back-firm").join("firm.yaml");
+    for (name, rows) in [
+        ("field", "[{area: {value: 60 m2, documents: []}, let: yes}]"),
+        ("row", "[{documents: [], area: 60 m2, let: yes}]"),
+        ("neither", "[{area: 60 m2, let: yes}]"),
+    ] {
+        let rooms = format!("  rooms:\n    documents: [{{number: A1}}]\n    rows: {rows}\n");
+        fs::write(&firm, format!("firm: {{name: A firm (fictional)}}\nas_of: 2025-06-30\nfacts:\n{rooms}"))
+            .unwrap();
+        let output = panmen()
+            .arg("decide")
+            .arg(&firm)
+            .args(["--pack", "fixtures/decisions/rules/edges", "--accept-assumed", "a"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        bench.put(name, &output.stdout);
+    }
+    for (name, outcome) in bench.replay(&[]) {
+        assert_eq!(outcome.exit, 0, "{name}: {outcome:?}");
+    }
+}
+
 #[test]
 fn any_fact_may_be_redacted() {
     for name in [

@@ -63,6 +63,35 @@ pub fn path_text(plan: &Plan<'_>, path: FactPath) -> String {
     }
 }
 
+/// The place that a text names in the spelling of [`path_text`]; none where the pack has no such place.
+#[must_use]
+pub fn read_path(plan: &Plan<'_>, text: &str) -> Option<FactPath> {
+    let (id, rest) = text.split_at_checked(text.find(['.', '[']).unwrap_or(text.len()))?;
+    let fact = plan.pack().facts.iter().position(|fact| fact.id.text == id)?;
+    let declared = plan.pack().facts.get(fact)?;
+    let part = match (&declared.value_type, declared.per) {
+        (_, Some(per)) => {
+            let period = rest.strip_prefix('.')?;
+            Part::Period(match per {
+                Per::Year => period.parse().ok()?,
+                Per::Month => Month::parse(period)?.index(),
+            })
+        }
+        (_, None) if rest.is_empty() => Part::Whole,
+        (Type::List(fields), None) => {
+            let (row, field) = rest.strip_prefix('[')?.split_once(']')?;
+            let row = row.parse().ok()?;
+            match field.strip_prefix('.') {
+                Some(name) => Part::Field(row, fields.iter().position(|field| field.name == name)?),
+                None => Part::Row(row),
+            }
+        }
+        _ => return None,
+    };
+    let path = FactPath { fact, part };
+    (path_text(plan, path) == text).then_some(path)
+}
+
 /// The members that decide a condition: of an `all` that is no the failing ones, of an `any` that is
 /// yes the holding ones, and so on down to what has a name.
 #[must_use]

@@ -206,10 +206,11 @@ impl Page<'_> {
         }
         let total = self.record.outcome().get("total").map(|total| amount_text(total, lang));
         if let Some(total) = total.filter(|total| !total.is_empty()) {
-            pairs.push(Self::pair(self.words.say(Word::Money, &[]), total));
+            pairs.push(Self::pair(self.words.say(Word::Money, &[]), self.came_to("total", total)));
         }
         if let Some(standing) = self.record.outcome().get("standing").and_then(Value::as_str) {
-            pairs.push(Self::pair(self.words.say(Word::HowSure, &[]), outcome_word(standing, lang)));
+            let standing = self.came_to("standing", outcome_word(standing, lang).to_owned());
+            pairs.push(Self::pair(self.words.say(Word::HowSure, &[]), standing));
         }
         let heading = self.words.say(Word::Result, &[]);
         Section {
@@ -267,7 +268,7 @@ impl Page<'_> {
         let paths = missing.iter().filter_map(Value::as_str);
         let label = |path| Item::new(Status::Waiting, self.names.path(path, self.words.lang));
         let items: Vec<Item> = paths.map(label).collect();
-        let heading = self.say("MISSING WHEN IT WAS DECIDED", "判定时缺少的信息");
+        let heading = self.came_to("missing", self.say("MISSING WHEN IT WAS DECIDED", "判定时缺少的信息"));
         let group = Group { heading: String::new(), aside: None, items };
         (!group.items.is_empty()).then(|| Section { heading, aside: None, blocks: vec![Block::Group(group)] })
     }

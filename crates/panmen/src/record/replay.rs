@@ -2,7 +2,7 @@
 
 use super::Record;
 use crate::decision::Decision;
-use crate::explain::facts_below;
+use crate::explain::{facts_below, read_path};
 use crate::graph::{Entity, NodeId, Stack};
 use crate::json::{entries, outcome};
 use crate::plan::Plan;
@@ -49,7 +49,7 @@ pub fn replay(record: &Record, plan: &Plan<'_>, profile: &Profile, decision: &De
     if !same || !redacted.is_empty() {
         compare(plan, recorded, &again, &redacted, &mut replayed);
     }
-    facts_again(record, plan, profile, &redacted, &mut replayed.differences);
+    facts_again(record, plan, profile, &mut replayed.differences);
     head_again(record, plan, profile, &mut replayed.differences);
     replayed
 }
@@ -89,11 +89,12 @@ fn compare(
     let keys = |value: &Value| -> Vec<String> {
         value.as_object().into_iter().flat_map(|entries| entries.keys().cloned()).collect()
     };
-    let partly = !replayed.unevaluated.is_empty();
     let all: BTreeSet<String> = keys(&rest_recorded).into_iter().chain(keys(&rest_again)).collect();
     for key in all {
-        // What is summed up from all parts can be told only where all of them are.
-        if partly && SUMMED_UP.contains(&key.as_str()) {
+        // What is summed up can be told only where all that it is summed up from can.
+        let from = SUMMED_UP.iter().find(|(sum, _)| *sum == key).map(|(_, from)| *from);
+        let open = |part: &String| from.is_some_and(|from| from.iter().any(|kind| part.starts_with(kind)));
+        if replayed.unevaluated.iter().any(open) {
             replayed.unevaluated.push(key);
             continue;
         }
@@ -110,8 +111,13 @@ fn compare(
     }
 }
 
-/// The parts of an outcome that follow from all others.
-const SUMMED_UP: [&str; 4] = ["standing", "total", "missing", "assumed"];
+/// The parts of an outcome that follow from others, each with the kinds of those.
+const SUMMED_UP: [(&str, &[&str]); 4] = [
+    ("standing", &["tiers.", "measures."]),
+    ("total", &["measures."]),
+    ("missing", &["gates.", "classifications.", "tiers.", "measures."]),
+    ("assumed", &["criteria.", "gates.", "classifications.", "tiers.", "measures."]),
+];
 
 /// Takes out what is at a path.
 fn take(value: &mut Value, path: &[String]) -> Option<Value> {
@@ -121,37 +127,26 @@ fn take(value: &mut Value, path: &[String]) -> Option<Value> {
 }
 
 /// The recorded facts against those that are read from them: in one order and one spelling, none too many.
-fn facts_again(
-    record: &Record,
-    plan: &Plan<'_>,
-    profile: &Profile,
-    redacted: &BTreeSet<String>,
-    differences: &mut Vec<Difference>,
-) {
-    // A list of which something is redacted is not read again as it was: rows at its end may be gone.
-    let apart = |path: &str| {
-        let id = super::fact_id(path);
-        redacted.contains(id) && (path == id || path.contains('['))
-    };
+fn facts_again(record: &Record, plan: &Plan<'_>, profile: &Profile, differences: &mut Vec<Difference>) {
+    let redacted: BTreeSet<String> = record.redacted().into_iter().collect();
     let part = |fact: &Value| {
         let said =
             ["type", "value", "status", "evidence"].map(|key| (key.to_owned(), fact.get(key).cloned()));
         said.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect::<Value>()
     };
-    let recorded: Vec<(String, Value)> =
-        record.open_facts().filter(|(path, _)| !apart(path)).map(|(path, fact)| (path, part(fact))).collect();
+    let recorded: Vec<(String, Value)> = record.open_facts().map(|(path, fact)| (path, part(fact))).collect();
     let again: Vec<(String, Value)> = entries(plan, profile)
         .into_iter()
-        .filter(|entry| !apart(&entry.path))
+        .filter(|entry| !redacted.contains(&entry.path))
         .map(|entry| {
             let fact =
                 json!({"type": entry.kind, "value": entry.value, "status": entry.status, "evidence": entry.evidence});
             (entry.path, fact)
         })
         .collect();
-    for path in record.redacted() {
-        let id = super::fact_id(&path);
-        if !plan.pack().facts.iter().any(|fact| fact.id.text == id) {
+    for path in &redacted {
+        if read_path(plan, path).is_none() {
+            let id = super::fact_id(path);
             let (what, facts) = (format!("facts.{path}"), vec![id.to_owned()]);
             let (recorded, found) = ("redacted".to_owned(), short(None, None));
             differences.push(Difference { what, recorded, found, facts, span: None });

@@ -315,6 +315,14 @@ impl Record {
         for (path, fact) in self.open_facts() {
             place(&mut facts, &path, fact);
         }
+        // A list has as many rows as it had, whatever of them is left.
+        for path in self.facts().filter_map(|fact| fact.get("path").and_then(Value::as_str)) {
+            if let Some((id, row)) = row_of(path)
+                && let Some(rows) = facts.get_mut(id).and_then(|list| list.get_mut("rows"))
+            {
+                rows_to(rows, row.saturating_add(1));
+            }
+        }
         let part = |key: &str| self.document.get(key).cloned().unwrap_or_default();
         let firm = self.document.get("firm");
         let of_firm = |key: &str| firm.and_then(|firm| firm.get(key)).cloned().unwrap_or_default();
@@ -335,6 +343,8 @@ fn leaf(fact: &Value, with_value: bool) -> Map<String, Value> {
         leaf.insert("value".into(), fact.get("value").cloned().unwrap_or_default());
     }
     leaf.insert("status".into(), fact.get("status").cloned().unwrap_or_default());
+    // What stands above may have documents that were taken back here.
+    leaf.insert("documents".into(), json!([]));
     match fact.get("evidence") {
         Some(Value::Object(said)) => {
             for (key, value) in said {
@@ -374,18 +384,28 @@ fn place(facts: &mut Map<String, Value>, path: &str, fact: &Value) {
         list.extend(leaf(fact, false));
         return;
     }
-    let (row, field) = rest.trim_start_matches('[').split_once(']').unwrap_or((rest, ""));
-    let Ok(row) = row.parse::<usize>() else { return };
-    let Some(rows) = list.get_mut("rows").and_then(Value::as_array_mut) else { return };
-    // Rows come in their order; a redacted one leaves an empty row in its place.
-    while rows.len() <= row && rows.len() < crate::profile::MOST_FACTS {
-        rows.push(json!({}));
-    }
+    let Some(row) = row_of(path).map(|(_, row)| row) else { return };
+    let Some(rows) = list.get_mut("rows") else { return };
+    rows_to(rows, row.saturating_add(1));
     let Some(entries) = rows.get_mut(row).and_then(Value::as_object_mut) else { return };
-    match field.strip_prefix('.') {
-        Some(field) => {
+    match path.rsplit_once("].") {
+        Some((_, field)) => {
             entries.insert(field.to_owned(), Value::Object(leaf(fact, true)));
         }
         None => entries.extend(leaf(fact, false)),
+    }
+}
+
+/// The list and the row of a path that has one.
+fn row_of(path: &str) -> Option<(&str, usize)> {
+    let (id, rest) = path.split_once('[')?;
+    Some((id, rest.split_once(']')?.0.parse().ok()?))
+}
+
+/// Gives a list at least so many rows.
+fn rows_to(rows: &mut Value, count: usize) {
+    let Some(rows) = rows.as_array_mut() else { return };
+    while rows.len() < count.min(crate::profile::MOST_FACTS) {
+        rows.push(json!({}));
     }
 }
