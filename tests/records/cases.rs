@@ -67,8 +67,8 @@ fn of_packs() -> Vec<Case> {
             5,
             &["RC120"],
         ),
-        ("pack id", forged("edges-sound", |r| r["pack"]["id"] = "other".into()), 5, &["RC120"]),
-        ("pack edition", forged("edges-sound", |r| r["pack"]["edition"] = "2".into()), 5, &["RC120"]),
+        ("pack id", forged("edges-sound", |r| r["pack"]["id"] = "other".into()), 1, &["RC201"]),
+        ("pack edition", forged("edges-sound", |r| r["pack"]["edition"] = "2".into()), 1, &["RC201"]),
         ("pack status", forged("edges-sound", |r| r["pack"]["status"] = "official".into()), 1, &["RC201"]),
         (
             "model",
@@ -76,7 +76,13 @@ fn of_packs() -> Vec<Case> {
             1,
             &["RC201"],
         ),
-        ("uses none", forged("dongguan-provider", |r| r["pack"]["uses"] = json!([])), 4, &["RC121"]),
+        ("uses none", forged("dongguan-provider", |r| r["pack"]["uses"] = json!([])), 1, &["RC201"]),
+        (
+            "uses, not in force",
+            forged("dongguan-provider", |r| r["as_of"] = "1999-01-01".into()),
+            3,
+            &["RC122"],
+        ),
         (
             "uses more",
             forged("edges-sound", |r| {
@@ -292,7 +298,7 @@ fn records_of_one_digest_are_told_apart() {
     bench.put("b", forged("edges-sound", |r| r["pack"]["id"] = "other".into()).as_bytes());
     bench.put("c", forged("edges-sound", |r| r["pack"]["model_digest"] = "1".repeat(64).into()).as_bytes());
     let exits: Vec<i64> = bench.replay(&[]).into_values().map(|outcome| outcome.exit).collect();
-    assert_eq!(exits, [0, 5, 1]);
+    assert_eq!(exits, [0, 1, 1]);
     // Nor is what one folder lacks held against a record in another.
     let alone = fresh("records-apart-alone");
     fs::write(alone.join("a.json"), canonical(&record_of("edges-sound"))).unwrap();

@@ -56,6 +56,32 @@ pub(crate) enum Failure {
         /// The path.
         path: String,
     },
+    /// A result would be written over a file of another kind.
+    #[error("{path} is something else")]
+    WritesOverOther {
+        /// The path.
+        path: String,
+    },
+    /// A record that could not be read again.
+    #[error("the record does not come out again: {what}")]
+    NotReplayable {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A record that is larger than any that is read.
+    #[error("a record of {size} bytes")]
+    RecordTooLarge {
+        /// Its bytes.
+        size: usize,
+        /// The most that are read.
+        limit: usize,
+    },
+    /// A folder of the archive that does not hold what its name says.
+    #[error("{path} was changed")]
+    ArchiveChanged {
+        /// The folder.
+        path: String,
+    },
     /// Two results would have one name.
     #[error("{first} and {second} would both be {name}")]
     OneName {
@@ -126,11 +152,13 @@ impl Failure {
         match self {
             Self::Load(error) => error.exit_code(),
             Self::Record(problems) => problems.iter().map(recorded::exit_code).fold(0, recorded::worse),
-            Self::Refused(_) | Self::NoPack { .. } => 3,
+            Self::Refused(_) | Self::NoPack { .. } | Self::RecordTooLarge { .. } => 3,
+            Self::NotReplayable { .. } => 70,
             Self::NotAFolder { .. }
             | Self::NoEntry { .. }
             | Self::OneFileEach { .. }
             | Self::WritesOverInput { .. }
+            | Self::WritesOverOther { .. }
             | Self::OneName { .. }
             | Self::NoRecords { .. }
             | Self::NoDate
@@ -138,7 +166,10 @@ impl Failure {
             | Self::OwnPackAndDate
             | Self::WhichEdition { .. }
             | Self::Assumed { .. } => 2,
-            Self::Exists { .. } | Self::Write { .. } | Self::NoRandomness { .. } => 6,
+            Self::Exists { .. }
+            | Self::Write { .. }
+            | Self::ArchiveChanged { .. }
+            | Self::NoRandomness { .. } => 6,
         }
     }
 
@@ -154,6 +185,11 @@ impl Failure {
         Some(match self {
             Self::Load(error) => (error.message(Lang::En), error.help(Lang::En)),
             Self::Refused(_) | Self::Record(_) => return None,
+            Self::WritesOverOther { .. }
+            | Self::NotReplayable { .. }
+            | Self::RecordTooLarge { .. }
+            | Self::ArchiveChanged { .. }
+            | Self::Exists { .. } => return self.english_of_records(),
             Self::NoPack { id, nearest } => {
                 let meant = nearest.as_ref().map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
                 let help =
@@ -177,10 +213,6 @@ impl Failure {
             Self::WritesOverInput { path } => (
                 format!("`{path}` is what the report is made from"),
                 "nothing was written; choose another name or folder after `-o`".to_owned(),
-            ),
-            Self::Exists { path } => (
-                format!("`{path}` already exists"),
-                "it was left as it is; choose another name after `-o`".to_owned(),
             ),
             Self::OneName { first, second, name } => (
                 format!("the reports of `{first}` and `{second}` would both be called `{name}`"),
@@ -221,10 +253,43 @@ impl Failure {
         })
     }
 
+    /// Of records, and of what a result may not be written over.
+    fn english_of_records(&self) -> Option<(String, String)> {
+        Some(match self {
+            Self::WritesOverOther { path } => (
+                format!("`{path}` is there and is no earlier result of this command"),
+                "it was left as it is; name another file".to_owned(),
+            ),
+            Self::NotReplayable { what } => (
+                format!("the decision does not come out again from its own record: {what}"),
+                "nothing was written; this is a bug, please report it with the firm's file".to_owned(),
+            ),
+            Self::RecordTooLarge { size, limit } => (
+                format!("the record would have {size} bytes, and at most {limit} are read"),
+                "nothing was written; name papers at the rows that they prove, not once above a long list"
+                    .to_owned(),
+            ),
+            Self::ArchiveChanged { path } => (
+                format!("the archive folder `{path}` does not hold the pack that its name says"),
+                "no record was written; put the folder back as it was, or take another archive".to_owned(),
+            ),
+            Self::Exists { path } => (
+                format!("`{path}` already exists"),
+                "it was left as it is; choose another name after `-o`".to_owned(),
+            ),
+            _ => return None,
+        })
+    }
+
     fn chinese(&self) -> Option<(String, String)> {
         Some(match self {
             Self::Load(error) => (error.message(Lang::Zh), error.help(Lang::Zh)),
             Self::Refused(_) | Self::Record(_) => return None,
+            Self::WritesOverOther { .. }
+            | Self::NotReplayable { .. }
+            | Self::RecordTooLarge { .. }
+            | Self::ArchiveChanged { .. }
+            | Self::Exists { .. } => return self.chinese_of_records(),
             Self::NoPack { id, nearest } => {
                 let meant = nearest.as_ref().map(|id| format!("，是否指 `{id}`？")).unwrap_or_default();
                 (
@@ -247,9 +312,6 @@ impl Failure {
                 format!("`{path}` 是生成报告所用的文件"),
                 "未写入任何内容；请在 `-o` 后换用其他文件名或文件夹".to_owned(),
             ),
-            Self::Exists { path } => {
-                (format!("`{path}` 已存在"), "原文件未改动；请在 `-o` 后换用其他文件名".to_owned())
-            }
             Self::OneName { first, second, name } => (
                 format!("`{first}` 与 `{second}` 的报告会同名：`{name}`"),
                 "未写入任何内容；请改名其一，或分别写入两个文件夹".to_owned(),
@@ -283,6 +345,32 @@ impl Failure {
             Self::Write { path, error } => {
                 (format!("无法写入 `{path}`：{error}"), "未写入任何内容；请检查文件夹及其权限".to_owned())
             }
+        })
+    }
+
+    /// The same in Chinese.
+    fn chinese_of_records(&self) -> Option<(String, String)> {
+        Some(match self {
+            Self::WritesOverOther { path } => (
+                format!("`{path}` 已存在，且不是本命令以前的结果"),
+                "原文件未改动；请换用其他文件名".to_owned(),
+            ),
+            Self::NotReplayable { what } => (
+                format!("无法由记录本身复算出判定：{what}"),
+                "未写入任何内容；这是程序错误，请连同企业信息文件一并报告".to_owned(),
+            ),
+            Self::RecordTooLarge { size, limit } => (
+                format!("判定记录将有 {size} 字节，最多可读 {limit} 字节"),
+                "未写入任何内容；材料请写在其证明的各项中，不要写在长列表之上".to_owned(),
+            ),
+            Self::ArchiveChanged { path } => (
+                format!("存档文件夹 `{path}` 的内容与其名称不符"),
+                "未写入判定记录；请恢复该文件夹，或换用其他存档".to_owned(),
+            ),
+            Self::Exists { path } => {
+                (format!("`{path}` 已存在"), "原文件未改动；请在 `-o` 后换用其他文件名".to_owned())
+            }
+            _ => return None,
         })
     }
 }

@@ -22,8 +22,8 @@ pub(crate) use error::LoadError;
 const FILE_BYTES: usize = 1 << 20;
 /// Bytes of a population.
 const POPULATION_BYTES: usize = 64 << 20;
-/// Bytes of a record: a profile of the largest size with its salts, and the outcome.
-const RECORD_BYTES: usize = 8 << 20;
+/// Bytes of a record: each value of a profile stands there with its papers and its salt.
+pub(crate) const RECORD_BYTES: usize = 64 << 20;
 /// Bytes of a pack's files together, and as many again for its examples.
 const PACK_BYTES: usize = 4 << 20;
 /// Files of a pack, and as many again of examples.

@@ -6,8 +6,9 @@
 use crate::console::Console;
 use crate::failure::Failure;
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -92,16 +93,48 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return write(path, text);
     }
-    // The name is taken first: what somebody else writes meanwhile is not lost either.
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(_) => write(path, text).inspect_err(|_| {
-            let _ = fs::remove_file(path);
-        }),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(Failure::Exists { path: path.display().to_string() })
-        }
-        Err(error) => Err(Failure::Write { path: path.display().to_string(), error }),
+    let failed = |error: io::Error| Failure::Write { path: path.display().to_string(), error };
+    let temporary = temporary(path);
+    fs::write(&temporary, text).map_err(failed)?;
+    // A second name for what is whole already: it is given to no file that is there, and to no half one.
+    let done = fs::hard_link(&temporary, path).or_else(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Err(error),
+        // Where files have one name only.
+        _ if path.exists() => Err(io::ErrorKind::AlreadyExists.into()),
+        _ => fs::rename(&temporary, path),
+    });
+    let _ = fs::remove_file(&temporary);
+    done.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Exists { path: path.display().to_string() },
+        _ => failed(error),
+    })
+}
+
+/// A name beside a file, for what is not whole yet.
+pub(crate) fn temporary(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    PathBuf::from(name)
+}
+
+/// Writes a file of JSON, over nothing but an earlier result of the same kind.
+pub(crate) fn write_over_own(path: &Path, schema: &str, document: &Value) -> Result<(), Failure> {
+    refuse_others(path, schema)?;
+    write(path, &pretty(document))
+}
+
+/// Refuses a file that is there and is no document of a schema.
+pub(crate) fn refuse_others(path: &Path, schema: &str) -> Result<(), Failure> {
+    if !fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) || is_of(path, schema) {
+        return Ok(());
     }
+    Err(Failure::WritesOverOther { path: path.display().to_string() })
+}
+
+/// True for a file that holds a document of a schema.
+pub(crate) fn is_of(path: &Path, schema: &str) -> bool {
+    let document: Option<Value> = fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    document.is_some_and(|document| document.get("schema").and_then(Value::as_str) == Some(schema))
 }
 
 /// Refuses to write over what is read.
@@ -147,9 +180,7 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::metadata(&real).is_ok_and(|metadata| !metadata.is_file()) {
         return fs::write(&real, text).map_err(failed);
     }
-    let mut temporary = real.as_os_str().to_owned();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = PathBuf::from(temporary);
+    let temporary = temporary(&real);
     fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, &real)).map_err(|error| {
         let _ = fs::remove_file(&temporary);
         failed(error)

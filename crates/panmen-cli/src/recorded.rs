@@ -42,9 +42,12 @@ pub(crate) fn exit_code(problem: &Diagnostic) -> u8 {
     }
 }
 
-/// The worse of two exit codes of records.
+/// The exit code of a record that cannot be read.
+pub(crate) const UNREAD: u8 = 6;
+
+/// The worse of two exit codes of records, or of firms.
 pub(crate) fn worse(one: u8, other: u8) -> u8 {
-    let rank = |code: u8| [4, 1, 3, 5].iter().position(|worst| *worst == code).unwrap_or(9);
+    let rank = |code: u8| [4, 1, 3, UNREAD, 2, 5].iter().position(|worst| *worst == code).unwrap_or(9);
     if rank(one) <= rank(other) { one } else { other }
 }
 
@@ -111,8 +114,7 @@ fn resolve(
     further: &[PathBuf],
     sources: &mut Sources,
 ) -> Result<Resolved, Vec<Diagnostic>> {
-    let (id, edition) = record.pack();
-    let (source, model) = record.pack_digests();
+    let (source, _) = record.pack_digests();
     let archives: Vec<PathBuf> = [beside.to_owned()]
         .into_iter()
         .chain(further.iter().cloned())
@@ -126,68 +128,146 @@ fn resolve(
         .filter(|folder| folder.is_dir())
         .collect();
     shelf.extend(further.iter().cloned());
-    let mut candidates: Vec<Found> = Vec::new();
-    for archive in &archives {
-        let folder = archive.join(&source);
-        if folder.is_dir() {
-            candidates.extend(Shelf { sources, further: &shelf }.archived(&folder));
+    let mut search = Search { record, shelf: &shelf, seen: Seen::default(), same: None };
+    for folder in archives.iter().map(|archive| archive.join(&source)).filter(|folder| folder.exists()) {
+        // A folder that is named by the digest and has other bytes was changed, whatever it holds now.
+        let found = Shelf { sources, further: &shelf }.archived(&folder).ok();
+        match found.and_then(|found| search.among(&found, true, sources)) {
+            Some(resolved) => return resolved,
+            None => search.seen.changed = true,
         }
     }
-    candidates.extend(Shelf { sources, further: &shelf }.of_id(&id));
-    let mut changed = false;
-    let mut same = None;
-    for found in &candidates {
-        for (index, candidate) in found.editions.iter().enumerate() {
-            if candidate.peek.pack != id || candidate.peek.edition != edition {
-                continue;
-            }
-            let (bundle, missing) = Shelf { sources, further: &shelf }.assemble(found, index, record.as_of());
-            let Ok(digests) = pack_digests(sources, &bundle) else { continue };
-            let exact = digests.source == source;
-            if !exact && digests.model != model {
-                changed = true;
-                continue;
-            }
-            let (checked, _) = Shelf { sources, further: &shelf }.judge(&bundle, missing);
-            let Some(checked) = checked else { continue };
-            let resolved = Resolved { checked, same_meaning: !exact };
-            if exact {
-                // The record says more of the pack than the one digest by which it was found.
-                said_of(&digests, record)?;
-                return Ok(resolved);
-            }
-            same.get_or_insert(resolved);
-        }
+    let known = Shelf { sources, further: &shelf }.of_id(&record.pack().0);
+    known.iter().find_map(|found| search.among(found, false, sources)).unwrap_or_else(|| search.nothing())
+}
+
+/// What was seen of packs that are not the one of a record.
+#[derive(Default)]
+struct Seen {
+    /// One of its name means something else.
+    changed: bool,
+    /// What it uses is missing.
+    incomplete: bool,
+    /// It is not in force on the day.
+    not_in_force: bool,
+    /// It is the pack, and the record says something else of it.
+    otherwise: Option<Vec<Diagnostic>>,
+}
+
+/// The search for the pack of a record.
+struct Search<'r> {
+    record: &'r Record,
+    shelf: &'r [PathBuf],
+    seen: Seen,
+    /// One that means the same.
+    same: Option<Resolved>,
+}
+
+impl Search<'_> {
+    /// The pack of the record, if it is among some editions. `archived`: they lie under its digest.
+    fn among(
+        &mut self,
+        found: &Found,
+        archived: bool,
+        sources: &mut Sources,
+    ) -> Option<Result<Resolved, Vec<Diagnostic>>> {
+        (0..found.editions.len()).find_map(|index| self.edition(found, index, archived, sources))
     }
-    same.ok_or_else(|| {
-        let digest = source.chars().take(12).collect();
-        let problem = if changed {
+
+    fn edition(
+        &mut self,
+        found: &Found,
+        index: usize,
+        archived: bool,
+        sources: &mut Sources,
+    ) -> Option<Result<Resolved, Vec<Diagnostic>>> {
+        let peek = &found.editions.get(index)?.peek;
+        let (id, edition) = self.record.pack();
+        let named = peek.pack == id && peek.edition == edition;
+        if !named && !archived {
+            return None;
+        }
+        let day = self.record.as_of();
+        self.seen.not_in_force |= named && !peek.in_force.contains(day.unwrap_or(Date::EARLIEST));
+        let (bundle, missing) = Shelf { sources, further: self.shelf }.assemble(found, index, day);
+        if !missing.is_empty() {
+            // Without what it uses it has no digest that could be compared.
+            let recorded = self.record.uses();
+            let unnamed = peek.uses.iter().find(|(_, id, _)| !recorded.iter().any(|(named, _)| named == id));
+            let otherwise = unnamed.map(|(_, id, _)| differs("pack.uses", &listed(&recorded), id));
+            self.seen.otherwise = self.seen.otherwise.take().or(otherwise);
+            self.seen.incomplete = true;
+            return None;
+        }
+        let digests = pack_digests(sources, &bundle).ok()?;
+        let (source, model) = self.record.pack_digests();
+        let exact = digests.source == source;
+        if exact && !named {
+            let (recorded, found) = (format!("{id} {edition}"), format!("{} {}", peek.pack, peek.edition));
+            return Some(Err(differs("pack", &recorded, &found)));
+        }
+        if !exact && (!named || digests.model != model) {
+            self.seen.changed = true;
+            return None;
+        }
+        let (checked, _) = Shelf { sources, further: self.shelf }.judge(&bundle, missing);
+        let resolved = Resolved { checked: checked?, same_meaning: !exact };
+        // The record says more of the pack than the one digest by which it was found.
+        match said_of(&digests, self.record, exact) {
+            said if exact => return Some(said.map(|()| resolved)),
+            Ok(()) => self.same = self.same.take().or(Some(resolved)),
+            Err(otherwise) => self.seen.otherwise = self.seen.otherwise.take().or(Some(otherwise)),
+        }
+        None
+    }
+
+    /// What there is where the pack itself is not.
+    fn nothing(self) -> Result<Resolved, Vec<Diagnostic>> {
+        if let Some(same) = self.same {
+            return Ok(same);
+        }
+        if let Some(otherwise) = self.seen.otherwise {
+            return Err(otherwise);
+        }
+        let (id, edition) = self.record.pack();
+        let digest = self.record.pack_digests().0.chars().take(12).collect();
+        let Seen { changed, incomplete, not_in_force, .. } = self.seen;
+        let date = self.record.as_of().unwrap_or(Date::EARLIEST).to_string();
+        let problem = if not_in_force && (incomplete || !changed) {
+            RecordProblem::NotInForce { id, edition, date }
+        } else if changed && !incomplete {
             RecordProblem::PackChanged { id, edition, digest }
         } else {
             RecordProblem::NoSuchPack { id, edition, digest }
         };
-        vec![Diagnostic::without_place(problem)]
-    })
+        Err(vec![Diagnostic::without_place(problem)])
+    }
 }
 
-/// What a record says of a pack against the pack that it names.
-fn said_of(digests: &PackDigests, record: &Record) -> Result<(), Vec<Diagnostic>> {
-    let differs = |what: &str, recorded: String, found: String| {
-        let (what, facts) = (what.to_owned(), NONE.to_owned());
-        vec![Diagnostic::without_place(RecordProblem::Differs { what, recorded, found, facts })]
-    };
+/// What a record says of a pack against the pack that it names; of one that only means the same, what it uses
+/// may have another text too.
+fn said_of(digests: &PackDigests, record: &Record, exact: bool) -> Result<(), Vec<Diagnostic>> {
     let (_, model) = record.pack_digests();
     if model != digests.model {
-        return Err(differs("pack.model_digest", model, digests.model.clone()));
+        return Err(differs("pack.model_digest", &model, &digests.model));
     }
-    if record.uses() != digests.uses {
-        let list = |uses: &[(String, String)]| {
-            let parts: Vec<String> = uses.iter().map(|(id, source)| format!("{id} {source}")).collect();
-            if parts.is_empty() { NONE.to_owned() } else { parts.join(", ") }
-        };
-        return Err(differs("pack.uses", list(&record.uses()), list(&digests.uses)));
+    let ids = |uses: &[(String, String)]| uses.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
+    let same = if exact { record.uses() == digests.uses } else { ids(&record.uses()) == ids(&digests.uses) };
+    if !same {
+        return Err(differs("pack.uses", &listed(&record.uses()), &listed(&digests.uses)));
     }
     Ok(())
+}
+
+fn differs(what: &str, recorded: &str, found: &str) -> Vec<Diagnostic> {
+    let [what, recorded, found, facts] = [what, recorded, found, NONE].map(str::to_owned);
+    vec![Diagnostic::without_place(RecordProblem::Differs { what, recorded, found, facts })]
+}
+
+/// Packs that are used, in one line.
+fn listed(uses: &[(String, String)]) -> String {
+    let parts: Vec<String> = uses.iter().map(|(id, source)| format!("{id} {source}")).collect();
+    if parts.is_empty() { NONE.to_owned() } else { parts.join(", ") }
 }
 
 /// The recorded facts, read against the pack.

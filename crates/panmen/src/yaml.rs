@@ -90,7 +90,7 @@ impl Limits {
     /// The bounds of one file of a pack, and of a profile.
     pub const FILE: Self = Self { bytes: 1 << 20, depth: 32, nodes: 200_000, scalar: 64 << 10 };
     /// The bounds of the facts of a record: as many, each with all that is said of it.
-    pub const RECORD: Self = Self { bytes: 8 << 20, ..Self::FILE };
+    pub const RECORD: Self = Self { bytes: 64 << 20, nodes: 4_000_000, ..Self::FILE };
 }
 
 impl Scalar {

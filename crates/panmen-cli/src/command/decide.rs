@@ -1,20 +1,22 @@
 //! `panmen decide`: one decision, on record.
 
 use super::DONE;
+use super::replay::again;
 use super::report::{edition_on, is_json};
 use crate::args::{Args, DecideArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
-use crate::output::Target;
+use crate::output::{self, Target};
 use crate::packs::Shelf;
+use panmen::check::Checked;
 use panmen::decision;
-use panmen::diagnostic::any_error;
+use panmen::diagnostic::{Lang, any_error};
 use panmen::plan;
 use panmen::profile::{self, Form};
 use panmen::read::Bundle;
 use panmen::record::{self, Head};
-use panmen::source::Sources;
+use panmen::source::{Source, Sources};
 use panmen::yaml::{self, Limits};
 use std::cell::Cell;
 use std::fs;
@@ -76,12 +78,28 @@ pub(super) fn run(
     if let Some(reason) = failed.take() {
         return Err(Failure::NoRandomness { reason });
     }
+    comes_out_again(&text, &checked)?;
     // The pack first: a record is worth nothing without it.
     if let Some(archive) = &decide.archive {
         keep(archive, &bundle, sources)?;
     }
     target.write_new(&text)?;
     Ok(DONE)
+}
+
+/// A record is written only if it is read again and comes to the same.
+fn comes_out_again(text: &str, checked: &Checked) -> Result<(), Failure> {
+    if text.len() > load::RECORD_BYTES {
+        return Err(Failure::RecordTooLarge { size: text.len(), limit: load::RECORD_BYTES });
+    }
+    let problems = match record::verify(text.as_bytes()) {
+        Ok(record) => again(&record, checked).unwrap_or_else(|unread| unread),
+        Err(problems) => problems,
+    };
+    match problems.first() {
+        Some(problem) => Err(Failure::NotReplayable { what: problem.message(Lang::En) }),
+        None => Ok(()),
+    }
 }
 
 /// 128 random bits, as 32 hexadecimal digits.
@@ -92,27 +110,37 @@ fn random() -> Result<String, String> {
     Ok(digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect())
 }
 
-/// Keeps the files of a pack, and of what it uses, each by its digest. What is there stays as it is.
+/// Keeps the files of a pack, and of what it uses, each by its digest. What is there stays as it is, and must be
+/// what its name says.
 fn keep(archive: &Path, bundle: &Bundle, sources: &Sources) -> Result<(), Failure> {
     let digest = record::pack_digests(sources, bundle)?.source;
     let folder = archive.join("packs").join("sha256").join(digest);
     if !folder.exists() {
         let failed = |error: io::Error| Failure::Write { path: folder.display().to_string(), error };
-        let mut temporary = folder.clone().into_os_string();
-        temporary.push(format!(".{}.tmp", std::process::id()));
-        fs::create_dir_all(&temporary).map_err(failed)?;
-        for file in &bundle.files {
-            let Some(source) = sources.get(*file) else { continue };
-            fs::write(Path::new(&temporary).join(source.file_name()), source.text.as_bytes())
-                .map_err(failed)?;
-        }
-        // Whoever was faster kept the same bytes.
-        if let Err(error) = fs::rename(&temporary, &folder) {
+        let temporary = output::temporary(&folder);
+        let written = fill(&temporary, bundle, sources).and_then(|()| fs::rename(&temporary, &folder));
+        if let Err(error) = written {
             let _ = fs::remove_dir_all(&temporary);
+            // Whoever was faster kept the same bytes.
             if !folder.exists() {
                 return Err(failed(error));
             }
         }
     }
+    let mut files = bundle.files.iter().filter_map(|file| sources.get(*file));
+    let holds = |source: &Source| {
+        fs::read(folder.join(source.file_name())).is_ok_and(|kept| kept == source.text.as_bytes())
+    };
+    let kept = load::folder(&folder, &["yaml"]).map_or(0, |files| files.len());
+    if kept != bundle.files.len() || !files.all(holds) {
+        return Err(Failure::ArchiveChanged { path: folder.display().to_string() });
+    }
     bundle.used.iter().try_for_each(|(_, used)| keep(archive, used, sources))
+}
+
+/// Writes the files of a pack into a folder.
+fn fill(folder: &Path, bundle: &Bundle, sources: &Sources) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut files = bundle.files.iter().filter_map(|file| sources.get(*file));
+    files.try_for_each(|source| fs::write(folder.join(source.file_name()), source.text.as_bytes()))
 }

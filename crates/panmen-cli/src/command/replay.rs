@@ -6,11 +6,12 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::load;
 use crate::output;
-use crate::recorded::{NONE, Shelves, bytes, exit_code, profile, worse};
+use crate::recorded::{NONE, Shelves, UNREAD, bytes, exit_code, profile, worse};
+use panmen::check::Checked;
 use panmen::decision::decide;
 use panmen::diagnostic::{Diagnostic, Lang, RecordProblem};
 use panmen::plan;
-use panmen::record::{self, Replayed};
+use panmen::record::{self, Record, Replayed};
 use panmen::source::Sources;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ use std::path::Path;
 
 /// How many of a difference's facts are shown.
 const FACTS_SHOWN: usize = 6;
+/// What the results of a replay call themselves.
+const SCHEMA: &str = "panmen/replay/1";
 
 pub(super) fn run(
     replay: &ReplayArgs,
@@ -25,6 +28,9 @@ pub(super) fn run(
     console: &Console,
     sources: &mut Sources,
 ) -> Result<u8, Failure> {
+    if let Some(path) = &replay.json {
+        output::refuse_others(path, SCHEMA)?;
+    }
     let records = listed(&replay.records)?;
     let mut shelves = Shelves::default();
     let mut worst = DONE;
@@ -32,26 +38,33 @@ pub(super) fn run(
     let mut results: Vec<Value> = Vec::new();
     let progress = console.progress(records.len());
     for path in &records {
-        let (digest, problems) =
-            one(path, args, &mut shelves, sources).inspect_err(|_| progress.finish_and_clear())?;
-        let code = problems.iter().map(exit_code).fold(DONE, worse);
+        let (digest, code, told) = match bytes(path) {
+            Ok(bytes) => {
+                let (digest, problems) = one(&bytes, path, args, &mut shelves, sources);
+                if !problems.is_empty() {
+                    progress.suspend(|| console.about(path, &problems, sources));
+                }
+                let said = |problem: &Diagnostic| json!({"code": problem.code(), "message": problem.message(Lang::En)});
+                let told: Vec<Value> = problems.iter().map(said).collect();
+                (digest, problems.iter().map(exit_code).fold(DONE, worse), told)
+            }
+            // One that cannot be read keeps no other from being replayed.
+            Err(error) => {
+                let message = error.message(Lang::En);
+                progress.suspend(|| console.failure(&error.into(), sources));
+                (None, UNREAD, vec![json!({"code": null, "message": message})])
+            }
+        };
         worst = worse(worst, code);
         *counts.entry(code).or_default() += 1;
-        if !problems.is_empty() {
-            progress.suspend(|| console.about(path, &problems, sources));
-        }
-        let told: Vec<Value> = problems
-            .iter()
-            .map(|problem| json!({"code": problem.code(), "message": problem.message(Lang::En)}))
-            .collect();
         results.push(json!({"record": path, "digest": digest, "exit": code, "problems": told}));
         progress.inc(1);
     }
     progress.finish_and_clear();
     Console::result(&summary(&counts, records.len(), console.lang))?;
     if let Some(path) = &replay.json {
-        let document = json!({"schema": "panmen/replay/1", "exit": worst, "records": results});
-        output::write(path, &output::pretty(&document))?;
+        let document = json!({"schema": SCHEMA, "exit": worst, "records": results});
+        output::write_over_own(path, SCHEMA, &document)?;
     }
     Ok(worst)
 }
@@ -66,7 +79,8 @@ fn listed(names: &[String]) -> Result<Vec<String>, Failure> {
             continue;
         }
         let mut found = load::folder(folder, &["json"])?;
-        found.retain(|path| path.is_file());
+        // Nor is an earlier result a record.
+        found.retain(|path| path.is_file() && !output::is_of(path, SCHEMA));
         if found.is_empty() {
             return Err(Failure::NoRecords { path: name.clone() });
         }
@@ -77,30 +91,36 @@ fn listed(names: &[String]) -> Result<Vec<String>, Failure> {
 
 /// What is wrong with one record, with its digest where it holds.
 fn one(
+    bytes: &[u8],
     path: &str,
     args: &Args,
     shelves: &mut Shelves,
     sources: &mut Sources,
-) -> Result<(Option<String>, Vec<Diagnostic>), Failure> {
-    let record = match record::verify(&bytes(path)?) {
+) -> (Option<String>, Vec<Diagnostic>) {
+    let record = match record::verify(bytes) {
         Ok(record) => record,
-        Err(problems) => return Ok((None, problems)),
+        Err(problems) => return (None, problems),
     };
     let digest = Some(record.digest());
     let resolved = match shelves.pack(&record, path, &args.packs, sources) {
         Ok(resolved) => resolved,
-        Err(problems) => return Ok((digest, problems)),
+        Err(problems) => return (digest, problems),
     };
     let mut problems: Vec<Diagnostic> = resolved.notice().into_iter().collect();
-    let profile = match profile(&record, &resolved.checked) {
-        Ok(profile) => profile,
-        Err(unread) => return Ok((digest, unread)),
-    };
-    let Some(as_of) = record.as_of() else { return Ok((digest, problems)) };
-    let plan = plan::plan(&resolved.checked, as_of);
+    problems.extend(again(&record, &resolved.checked).unwrap_or_else(|unread| unread));
+    (digest, problems)
+}
+
+/// What does not come out again under a pack.
+///
+/// # Errors
+/// Facts that cannot be read against it.
+pub(super) fn again(record: &Record, checked: &Checked) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let profile = profile(record, checked)?;
+    let Some(as_of) = record.as_of() else { return Ok(Vec::new()) };
+    let plan = plan::plan(checked, as_of);
     let decision = decide(&plan, &profile);
-    problems.extend(told(&record::replay(&record, &plan, &profile, &decision)));
-    Ok((digest, problems))
+    Ok(told(&record::replay(record, &plan, &profile, &decision)))
 }
 
 /// What differs, the first of it with its place in the pack, and what was not evaluated.
@@ -133,12 +153,13 @@ pub(super) fn told(replayed: &Replayed) -> Vec<Diagnostic> {
 /// How many records came to what.
 fn summary(counts: &BTreeMap<u8, usize>, all: usize, lang: Lang) -> String {
     // By exit code: of one record, of several, in Chinese.
-    let words: [(u8, &str, &str, &str); 5] = [
+    let words: [(u8, &str, &str, &str); 6] = [
         (0, "comes out again", "come out again", "复算一致"),
         (1, "differs", "differ", "复算不一致"),
         (3, "is no record", "are no records", "不是有效记录"),
         (4, "was changed", "were changed", "被改动"),
         (5, "cannot be replayed in full", "cannot be replayed in full", "无法完整复算"),
+        (UNREAD, "cannot be read", "cannot be read", "无法读取"),
     ];
     let parts: Vec<String> = words
         .iter()

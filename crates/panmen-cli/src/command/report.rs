@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::load::{self, Given};
 use crate::output::{Target, pretty, write};
 use crate::packs::{Found, Shelf};
-use crate::recorded::Shelves;
+use crate::recorded::{Shelves, worse};
 use panmen::check::Checked;
 use panmen::decision::{self, Decision, LadderOutcome, MeasureOutcome};
 use panmen::diagnostic::{Diagnostic, any_error};
@@ -55,7 +55,7 @@ pub(super) fn run(
         match desk.firm(firm, sources) {
             Ok((text, code)) => {
                 outcome = outcome.max(code);
-                worst = worst.max(recorded::incomplete(code));
+                worst = worse(worst, recorded::incomplete(code));
                 match &into {
                     Target::Stdout => written.push(text),
                     Target::File(path) => write(path, &text)?,
@@ -66,7 +66,7 @@ pub(super) fn run(
             }
             Err(failure) => {
                 console.failure(&failure, sources);
-                worst = worst.max(failure.exit_code());
+                worst = worse(worst, failure.exit_code());
             }
         }
     }
