@@ -1,6 +1,7 @@
 //! Recorded decisions: those of `fixtures/decisions/` for good, what is done to them, and what is said of it.
 
 mod always;
+mod archive;
 mod cases;
 mod document;
 mod kept;
