@@ -17,6 +17,11 @@ fn folder() -> PathBuf {
     root().join("fixtures/decisions")
 }
 
+/// A record with the digests that its content has, in canonical bytes.
+pub(crate) fn sealed_text(record: &serde_json::Value) -> String {
+    document::canonical(&document::sealed(record))
+}
+
 /// The kept records by name, sorted.
 fn kept() -> Vec<(String, String)> {
     kept::written();

@@ -399,3 +399,61 @@ fn personal_facts_are_withheld_unless_asked_for() {
         }
     }
 }
+
+/// What is said of a personal value's papers may be the value.
+#[test]
+fn papers_of_personal_facts_are_withheld_too() {
+    let folder = fresh("reports-personal-papers");
+    let pack = folder.join("pack");
+    fs::create_dir(&pack).unwrap();
+    fs::write(pack.join("pack.yaml"), PERSONAL).unwrap();
+    let write = |name: &str, status: &str, number: &str| {
+        let owner = format!(
+            "{{value: Wang Xiao, status: {status}, documents: [{{number: {number}}}], reason: not of WHY1}}"
+        );
+        let path = folder.join(name);
+        fs::write(&path, format!("firm: {{name: A}}\nas_of: 2025-06-30\nfacts:\n  owner: {owner}\n"))
+            .unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let hidden = ["Wang", "DOC1", "DOC2", "WHY1"];
+    let pack = pack.to_str().unwrap();
+    let mut records = Vec::new();
+    for (name, status, number) in
+        [("one", "verified", "DOC1"), ("two", "declared", "DOC2"), ("three", "rejected", "DOC1")]
+    {
+        let firm = write(&format!("{name}.yaml"), status, number);
+        for format in ["text", "markdown", "html", "json", "yaml"] {
+            for audience in AUDIENCES {
+                let all = ["report", &firm, "--pack", pack, "--format", format, "--for", audience];
+                let text = String::from_utf8(run(&all).stdout).unwrap();
+                assert!(!text.is_empty());
+                for word in hidden {
+                    assert!(!text.contains(word), "{name} {format} {audience}: {word} in {text}");
+                }
+            }
+        }
+        let record = folder.join(format!("{name}.json")).to_str().unwrap().to_owned();
+        assert!(run(&["decide", &firm, "--pack", pack, "-o", &record]).status.success());
+        records.push(record);
+    }
+    for format in ["text", "markdown", "html", "json"] {
+        for other in &records[1..] {
+            let all = ["diff", &records[0], other, "--packs", folder.to_str().unwrap(), "--format", format];
+            let text = String::from_utf8(run(&all).stdout).unwrap();
+            assert!(text.contains("owner"), "{text}");
+            for word in hidden {
+                assert!(!text.contains(word), "{format}: {word} in {text}");
+            }
+        }
+    }
+    // Nor does a replay tell it.
+    let record = fs::read_to_string(&records[0]).unwrap();
+    let mut document: serde_json::Value = serde_json::from_str(&record).unwrap();
+    document["facts"][0]["type"] = "money".into();
+    let forged = crate::records::sealed_text(&document);
+    fs::write(&records[1], forged).unwrap();
+    let output = run(&["replay", &records[1], "--packs", folder.to_str().unwrap()]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("RC201") && !told.contains("Wang"), "{told}");
+}

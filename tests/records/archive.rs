@@ -35,7 +35,7 @@ fn beside(name: &str, record: &str, damage: impl Fn(&Bench, &Value)) -> (i64, Ve
     (outcome.exit, outcome.codes)
 }
 
-fn digest<'d>(document: &'d Value, used: bool) -> &'d str {
+fn digest(document: &Value, used: bool) -> &str {
     let pack = &document["pack"];
     if used { &pack["uses"][0]["source_digest"] } else { &pack["source_digest"] }.as_str().unwrap()
 }

@@ -1,7 +1,7 @@
 //! Records that hold by themselves and yet are not as they should be: forged, without their pack, of another
 //! meaning, redacted. Every code of records is raised, and shown in both languages.
 
-use super::document::{canonical, sealed};
+use super::document::canonical;
 use super::tamper::{Bench, Outcome, record_of};
 use super::{folder, read};
 use crate::support::{fresh, panmen, root, run};
@@ -15,7 +15,7 @@ use std::fs;
 fn forged(name: &str, change: impl Fn(&mut Value)) -> String {
     let mut record = record_of(name);
     change(&mut record);
-    canonical(&sealed(&record))
+    super::sealed_text(&record)
 }
 
 fn removed(record: &mut Value, part: &str) -> Value {
@@ -254,6 +254,11 @@ fn a_pack_that_was_edited_is_told_by_what_it_says() {
         text.replace("en: Ten people", "en: Nine people")
     });
     assert_eq!((label.exit, label.codes), (4, vec!["RC121".to_owned()]));
+    // So is a blank in it.
+    let blank = edited("records-blank", "edges-sound", "own", |text| {
+        text.replace("en: Ten people", "en: Ten  people")
+    });
+    assert_eq!((blank.exit, blank.codes), (4, vec!["RC121".to_owned()]));
     let broken =
         edited("records-broken", "edges-sound", "own", |text| text.replace("criteria:", "criterias:"));
     assert_eq!((broken.exit, broken.codes), (4, vec!["RC121".to_owned()]));
@@ -323,7 +328,7 @@ fn forged_copy(name: &str, hidden: &str, change: impl Fn(&mut Value)) -> String 
     let mut copy: Value =
         serde_json::from_str(&panmen::record::redact(&record, &[hidden.to_owned()]).unwrap()).unwrap();
     change(&mut copy);
-    canonical(&sealed(&copy))
+    super::sealed_text(&copy)
 }
 
 /// What stands beside a redacted fact is still compared: in its list, and in what is summed up without it.

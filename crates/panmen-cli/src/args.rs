@@ -160,7 +160,7 @@ pub(crate) struct DecideArgs {
 #[command(
     after_help = "Exit codes: 0 all hold and come out again, 1 an outcome differs, 2 usage, or a folder \
     without records, 3 no record, 4 changed after it was written, 5 the pack, the semantics or facts are missing, 6 cannot read. \
-    Of several records the worst counts, in the order 4, 1, 3, 5, 0. \
+    Of several records the worst counts, in the order 4, 1, 3, 6, 5, 0. \
     A record with every digest forged can only be told from a register: none is asked."
 )]
 pub(crate) struct ReplayArgs {

@@ -279,7 +279,9 @@ pub(crate) fn profile(record: &Record, checked: &Checked) -> Result<Profile, Vec
     problems.extend(more);
     profile.filter(|_| !any_error(&problems)).ok_or_else(|| {
         let what: Vec<String> = problems.iter().map(|problem| problem.message(Lang::En)).collect();
-        vec![Diagnostic::without_place(RecordProblem::Unreadable { what: what.join("; ") })]
+        let personal = |id: &str| checked.pack.facts.iter().any(|fact| fact.personal && fact.id.text == id);
+        let what = record.withhold(what.join("; "), &personal);
+        vec![Diagnostic::without_place(RecordProblem::Unreadable { what })]
     })
 }
 

@@ -5,7 +5,7 @@ mod amounts;
 mod facts;
 mod impact;
 
-pub(crate) use facts::{FactEntry, entries};
+pub(crate) use facts::{FactEntry, entries, kind_only};
 pub use impact::{IMPACT_SCHEMA, impact};
 
 use crate::answer::{FactPath, Failure};

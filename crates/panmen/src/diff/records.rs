@@ -168,7 +168,8 @@ fn fact_fields(old: Option<&Value>, new: Option<&Value>, withheld: bool) -> Vec<
         }
         let masked = |value: Option<String>| {
             value.map(|value| {
-                if withheld && key == "value" && value != "redacted" { WITHHELD.to_owned() } else { value }
+                // Papers may name the value.
+                if withheld && key != "status" && value != "redacted" { WITHHELD.to_owned() } else { value }
             })
         };
         fields.push(Field::new(&[key.to_owned()], masked(before), masked(after)));

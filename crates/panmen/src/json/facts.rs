@@ -83,6 +83,14 @@ fn evidence(provenance: &Provenance) -> Value {
     Value::Object(said)
 }
 
+/// What may be said of the papers of a value that is not shown: their kind. A number or a reason may be the value.
+pub(crate) fn kind_only(evidence: &Value) -> Value {
+    match evidence {
+        Value::Object(said) => said.get("kind").cloned().unwrap_or_default(),
+        other => other.clone(),
+    }
+}
+
 fn document(document: &Document) -> Value {
     let parts = [
         ("kind", document.kind.clone()),
@@ -109,7 +117,8 @@ impl Writer<'_> {
                     shown.insert("redacted".into(), true.into());
                 }
                 shown.insert("status".into(), entry.status.into());
-                shown.insert("evidence".into(), entry.evidence);
+                let evidence = if masked { kind_only(&entry.evidence) } else { entry.evidence };
+                shown.insert("evidence".into(), evidence);
                 Value::Object(shown)
             })
             .collect()

@@ -152,9 +152,11 @@ fn said(node: &Node) -> Value {
         return json!({"map": entries.iter().map(|e| json!([e.key.text, said(&e.value)])).collect::<Vec<_>>()});
     }
     match node.as_scalar() {
-        Some(scalar) if !node.is_null() => {
+        // Of a text of several lines the layout says nothing; within one line each blank may.
+        Some(scalar) if !node.is_null() && scalar.text.contains(char::is_control) => {
             scalar.text.split_whitespace().collect::<Vec<_>>().join(" ").into()
         }
+        Some(scalar) if !node.is_null() => scalar.text.as_str().into(),
         _ => Value::Null,
     }
 }

@@ -161,11 +161,14 @@ fn facts_again(record: &Record, plan: &Plan<'_>, profile: &Profile, differences:
     for path in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
         let (old, new) = (old.get(*path).copied(), new.get(*path).copied());
         if old != new {
+            let id = super::fact_id(path);
+            let personal = plan.pack().facts.iter().any(|fact| fact.personal && fact.id.text == id);
+            let shown = |one, other| if personal { "***".to_owned() } else { short(one, other) };
             differences.push(Difference {
                 what: format!("facts.{path}"),
-                recorded: short(old, new),
-                found: short(new, old),
-                facts: vec![super::fact_id(path).to_owned()],
+                recorded: shown(old, new),
+                found: shown(new, old),
+                facts: vec![id.to_owned()],
                 span: None,
             });
         }

@@ -2,7 +2,7 @@
 
 use super::{canon, commit, digests, paths_digest, refused};
 use crate::diagnostic::{Diagnostic, RecordProblem};
-use crate::json::DECISION_SCHEMA;
+use crate::json::{DECISION_SCHEMA, kind_only};
 use crate::value::Date;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -276,6 +276,19 @@ impl Record {
             .collect()
     }
 
+    /// A text about the facts without the values of personal ones, by id.
+    #[must_use]
+    pub fn withhold(&self, mut text: String, personal: &dyn Fn(&str) -> bool) -> String {
+        for (path, fact) in self.open_facts().filter(|(path, _)| personal(super::fact_id(path))) {
+            let value = fact.get("value");
+            let items = value.and_then(Value::as_array).into_iter().flatten().chain(value);
+            for item in items.filter_map(Value::as_str).filter(|item| !item.is_empty() && *item != path) {
+                text = text.replace(item, "***");
+            }
+        }
+        text
+    }
+
     /// The document without salts and digests. Values of personal facts, by id, are left out.
     #[must_use]
     pub fn public(&self, personal: &dyn Fn(&str) -> bool) -> Value {
@@ -289,6 +302,8 @@ impl Record {
                 let id = super::fact_id(path);
                 if fact.contains_key("value") && personal(id) {
                     fact.insert("value".into(), Value::Null);
+                    let kind = kind_only(fact.get("evidence").unwrap_or(&Value::Null));
+                    fact.insert("evidence".into(), kind);
                     fact.insert("redacted".into(), true.into());
                 }
             }

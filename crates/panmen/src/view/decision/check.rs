@@ -3,7 +3,7 @@
 use super::Report;
 use crate::answer::FactPath;
 use crate::doc::{Block, Group, Item, Pair, Section, Status as Mark};
-use crate::profile::{Document, Status};
+use crate::profile::{Document, Provenance, Status};
 use crate::wording::Word;
 
 impl Report<'_> {
@@ -47,7 +47,9 @@ impl Report<'_> {
         let named = |paper: &&String| provenance.documents.iter().all(|d| d.kind.as_ref() != Some(*paper));
         let shown = provenance.evidence.as_ref().filter(named).map(|paper| self.paper_name(paper));
         row.extend(shown.map(|paper| pair(Word::DocumentKey, paper)));
-        row.extend(provenance.documents.iter().map(|paper| pair(Word::DocumentKey, self.document(paper))));
+        row.extend(
+            provenance.documents.iter().map(|paper| pair(Word::DocumentKey, self.document(path, paper))),
+        );
         for (word, (who, when)) in
             [(Word::CheckedBy, &provenance.verified), (Word::SignedOff, &provenance.signed)]
         {
@@ -61,22 +63,29 @@ impl Report<'_> {
             item.details.push(row);
         }
         if status == Some(Status::Rejected) {
-            item.notes.push(match &provenance.reason {
-                Some(reason) => self.say(Word::RejectedBecause, &[reason]),
-                None => self.say(Word::RejectedBare, &[]),
-            });
+            item.notes.push(self.rejected(path, provenance));
         }
         item
+    }
+
+    /// Why a value was not accepted. The reason may name a value that is not shown.
+    pub(super) fn rejected(&self, path: FactPath, provenance: &Provenance) -> String {
+        match provenance.reason.as_ref().filter(|_| !self.words.is_masked(path)) {
+            Some(reason) => self.say(Word::RejectedBecause, &[reason]),
+            None => self.say(Word::RejectedBare, &[]),
+        }
     }
 
     fn paper_name(&self, id: &str) -> String {
         self.words.paper(id, "").unwrap_or_else(|| id.to_owned())
     }
 
-    fn document(&self, document: &Document) -> String {
+    /// A paper; the number of one about a person is often what is not shown.
+    fn document(&self, path: FactPath, document: &Document) -> String {
         let mut parts = Vec::new();
         parts.extend(document.kind.as_ref().map(|kind| self.paper_name(kind)));
-        parts.extend(document.number.as_ref().map(|number| self.say(Word::DocumentNo, &[number])));
+        let number = document.number.as_ref().filter(|_| !self.words.is_masked(path));
+        parts.extend(number.map(|number| self.say(Word::DocumentNo, &[number])));
         parts.extend(document.dated.map(|dated| self.say(Word::DocumentOf, &[&dated.to_string()])));
         self.words.list(&parts)
     }

@@ -72,12 +72,7 @@ impl Report<'_> {
         let role = fact.and_then(|fact| fact.judged_by.as_ref()).filter(|role| *role != "caseworker");
         notes.extend(role.map(|role| self.say(Word::SignedBy, &[role])));
         let provenance = self.profile.provenance(path).filter(|p| p.status == Status::Rejected);
-        if let Some(provenance) = provenance {
-            notes.push(match &provenance.reason {
-                Some(reason) => self.say(Word::RejectedBecause, &[reason]),
-                None => self.say(Word::RejectedBare, &[]),
-            });
-        }
+        notes.extend(provenance.map(|provenance| self.rejected(path, provenance)));
         Numbered {
             number: index.saturating_add(1).to_string(),
             text: self.words.path(path),
