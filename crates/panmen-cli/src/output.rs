@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Where the results of one call go.
@@ -131,10 +131,12 @@ pub(crate) fn refuse_others(path: &Path, schema: &str) -> Result<(), Failure> {
     Err(Failure::WritesOverOther { path: path.display().to_string() })
 }
 
-/// True for a file that holds a document of a schema.
+/// True for a file that holds a document of a schema, as [`pretty`] writes it: that is said first.
 pub(crate) fn is_of(path: &Path, schema: &str) -> bool {
-    let document: Option<Value> = fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    document.is_some_and(|document| document.get("schema").and_then(Value::as_str) == Some(schema))
+    let first = format!("{{\n  \"schema\": \"{schema}\"");
+    let mut start = vec![0; first.len()];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == first.as_bytes()
 }
 
 /// Refuses to write over what is read.
