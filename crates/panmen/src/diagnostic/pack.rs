@@ -211,8 +211,8 @@ problems! {
             zh "`up_to` 写在了 `above` 之后" help "各档请从低到高写：先写 `up_to` 的，再写 `above` 的"
         "PK052" Error NothingToActOn { key, needs }
             doc "A part of an amount that has nothing to act on, such as a rate without a base."
-            en "`{key}` has nothing to act on without `{needs}`" help "add `{needs}`, or remove `{key}`"
-            zh "没有 `{needs}`，`{key}` 无从适用" help "请添加 `{needs}`，或删除 `{key}`"
+            en "`{key}` has nothing to act on without `{needs}`" help "write it with `{needs}`, or remove `{key}`"
+            zh "没有 `{needs}`，`{key}` 无从适用" help "请改用含 `{needs}` 的写法，或删除 `{key}`"
         "PK053" Warning BandGap { from, to }
             doc "A gap between two bands: a value in it gets nothing."
             en "no band holds what is above {from} and not above {to}: it gets nothing" help "let the next band begin at {from}, or leave the gap if the source does"
