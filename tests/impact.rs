@@ -126,9 +126,112 @@ fn the_change_of_the_total_is_the_difference_of_the_sums() {
     };
     let document = document();
     for total in document["totals"].as_array().unwrap() {
-        let (old, new) = (amount(&total["old"]["sum"]), amount(&total["new"]["sum"]));
-        assert_eq!(amount(&total["change"]), new - old);
+        let (old, new) = (&total["old"], &total["new"]);
+        let open = old["open"].as_u64().unwrap() + new["open"].as_u64().unwrap();
+        // While an amount is open the change is none; the ends of the sums still hold what is decided.
+        assert_eq!(total["change"].is_null(), open > 0, "{total}");
+        if open == 0 {
+            assert_eq!(amount(&total["change"]), amount(&new["sum"]) - amount(&old["sum"]));
+        }
+        for side in [old, new] {
+            assert!(amount(&side["from"]) <= amount(&side["to"]), "{total}");
+            assert!(side["open"] != 0 || side["from"] == side["sum"], "{total}");
+        }
     }
+}
+
+/// A pack of one ladder and one measure, and firms with so many sales.
+fn shops(name: &str, change: impl Fn(&str) -> String) -> String {
+    let path = fresh(&format!("impact-shops-{name}"));
+    let pack = "pack: shops
+edition: '1'
+status: illustrative
+author: Panmen contributors
+title: A pack
+currency: CNY
+in_force: {from: 2024-01-01}
+sources: {guide: {title: A guide that does not exist, dated: 2024-01-01}}
+facts:
+  sales: {type: money, label: Sales, range: 0 CNY..}
+  cost: {type: money, label: Cost, range: 0 CNY..}
+  listed: {type: yes_no, label: Listed as dishonest}
+parameters:
+  great: {type: money, label: Great, values: [{from: 2024-01-01, value: 100 CNY, cite: guide art. 1}]}
+  small: {type: money, label: Small, values: [{from: 2024-01-01, value: 50 CNY, cite: guide art. 1}]}
+criteria:
+  many: {label: Many sales, when: sales >= great, cite: guide art. 1, basis: published}
+  enough: {label: Some sales, when: sales >= small, cite: guide art. 1, basis: published}
+  honest: {label: Not listed, when: not listed, cite: guide art. 2, basis: published}
+tiers:
+  grade: {label: Grade, cite: guide art. 1, basis: published, levels: [{id: high, label: High, all: [many]}, {id: low, label: Low, all: [enough]}]}
+measures:
+  grant: {label: Grant, who: {all: [enough, honest]}, amount: {base: cost, rate: 50%, cap: 40 CNY}, cite: guide art. 3, basis: published}
+";
+    fs::write(path.join("pack.yaml"), change(pack)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn of_shops(new: &str, firms: &[&str], more: &[&str]) -> (i32, String) {
+    let old = shops("old", str::to_owned);
+    let path = fresh("impact-shops-firms").join("firms.ndjson");
+    let line = |facts: &&str| format!("{{\"as_of\": \"2025-01-01\", \"facts\": {{{facts}}}}}\n");
+    fs::write(&path, firms.iter().map(line).collect::<Vec<_>>().concat()).unwrap();
+    let arguments = [&["impact", &old, new, "--firms", path.to_str().unwrap()][..], more].concat();
+    let output = panmen().args(arguments).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn amounts_levels_and_reasons_are_told() {
+    let firms = [
+        "\"sales\": \"100 CNY\", \"cost\": \"60 CNY\", \"listed\": \"no\"",
+        "\"sales\": \"40 CNY\", \"cost\": \"60 CNY\", \"listed\": \"no\"",
+        "\"sales\": \"70 CNY\", \"listed\": \"no\"",
+    ];
+    let json = |new: &str| -> Value {
+        let (code, text) = of_shops(new, &firms, &["--format", "json"]);
+        assert_eq!(code, 0, "{text}");
+        serde_json::from_str(&text).unwrap()
+    };
+    let part = |document: &Value, id: &str| -> Value {
+        document["parts"].as_array().unwrap().iter().find(|part| part["id"] == id).unwrap().clone()
+    };
+    // The same outcome with another amount is a change too.
+    let less = shops("less", |pack| pack.replace("rate: 50%", "rate: 25%"));
+    let document = json(&less);
+    assert_eq!((&document["flipped_firms"], &document["other_amounts"]), (&0.into(), &1.into()));
+    let grant = part(&document, "grant");
+    assert_eq!(
+        (&grant["money"]["old"]["sum"], &grant["money"]["new"]["sum"]),
+        (&"30 CNY".into(), &"15 CNY".into())
+    );
+    // The third firm's cost is not known: what it gets lies between nothing and the limit.
+    assert_eq!(
+        (&grant["money"]["old"]["from"], &grant["money"]["old"]["to"]),
+        (&"30 CNY".into(), &"70 CNY".into())
+    );
+    assert_eq!(document["totals"][0]["change"], Value::Null);
+    assert_eq!(of_shops(&less, &firms, &["--fail-on", "other_amounts > 0"]).0, 1);
+    assert_eq!(of_shops(&less, &firms, &["--fail-on", "other_amounts > 1"]).0, 0);
+    let text = of_shops(&less, &firms, &[]).1;
+    assert!(text.contains("decided for 2025-01-01") && !text.contains("no change"), "{text}");
+    // What is newly reached is explained by what stood in the way, and by nothing else.
+    let lower = shops("lower", |pack| pack.replace("value: 50 CNY", "value: 40 CNY"));
+    let grant = part(&json(&lower), "grant");
+    assert_eq!(grant["flips"][0]["because"], serde_json::json!(["enough"]));
+    // A lower level is lost, a higher one gained.
+    let higher = shops("higher", |pack| pack.replace("value: 100 CNY", "value: 101 CNY"));
+    let document = json(&higher);
+    assert_eq!((&document["newly_ineligible"], &document["newly_eligible"]), (&1.into(), &0.into()));
+    // A name that neither pack knows would be a fact that is silently missing.
+    let (code, told) = of_shops(&less, &["\"sale\": \"1 CNY\"", "\"sale\": \"2 CNY\""], &[]);
+    assert_eq!(code, 3, "{told}");
+    assert_eq!(told.matches("PF001").count(), 1, "{told}");
+    assert!(told.contains("`sales`"), "{told}");
+    let (code, told) = of_shops(&less, &[], &["--fail-on", "flipped > 0"]);
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("there is no firm in"), "{told}");
 }
 
 #[test]
@@ -175,7 +278,8 @@ fn a_higher_threshold_moves_the_firm_on_it_and_fail_on_tells() {
         (&"benchmark".into(), &"growth".into())
     );
     assert_eq!(ladder["flips"][0]["because"][0], "large_volume");
-    assert_eq!(run(&["--fail-on", "newly_ineligible > 0"]).0, 0);
+    // A lower level is a loss.
+    assert_eq!(run(&["--fail-on", "newly_ineligible > 0"]).0, 1);
     let mut command = panmen();
     command.args(["impact", pack, pack, "--firms", firms, "--fail-on", "lost > 1"]);
     assert_eq!(command.output().unwrap().status.code(), Some(2));

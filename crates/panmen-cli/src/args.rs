@@ -331,11 +331,12 @@ pub(crate) struct ImpactArgs {
     #[arg(value_name = "NEW")]
     pub(crate) new: String,
 
-    /// Profiles: a file with one in JSON a line, a folder of profiles, or `-` for standard input
+    /// Profiles: a file with one in JSON a line, a folder of profiles or of such files, or `-` for standard input
     #[arg(long, required = true, value_name = "FILE|DIR")]
     pub(crate) firms: String,
 
-    /// Decision date under the old pack; else the profile's, or the nearest on which the pack is in force
+    /// Decision date under the old pack; else the profile's, or, where the pack is not in force then, the first on
+    /// which most of its measures take applications
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) as_of_old: Option<Date>,
 
@@ -351,8 +352,10 @@ pub(crate) struct ImpactArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Exit with 1 if this holds: `newly_ineligible`, `newly_eligible`, `flipped` or `cannot_judge`, then `>`
-    /// and a number
+    /// Exit with 1 if this holds: a count, then `>` and a number. `newly_ineligible`: gates, classes, levels and
+    /// measures that a firm had and surely has no more, lower levels included; `newly_eligible`: those that it newly
+    /// has, higher levels included; `flipped`: firms with another outcome; `other_amounts`: firms with another amount
+    /// of what they had; `cannot_judge`: verdicts that need what the profiles do not hold
     #[arg(long, value_name = "CONDITION", value_parser = fail_on)]
     pub(crate) fail_on: Option<FailOn>,
 }
@@ -372,6 +375,7 @@ pub(crate) enum Counted {
     NewlyEligible,
     Flipped,
     CannotJudge,
+    OtherAmounts,
 }
 
 /// Options of `panmen show`.
@@ -492,13 +496,14 @@ fn record_digest(text: &str) -> Result<String, String> {
 
 /// `newly_ineligible > 0`
 fn fail_on(text: &str) -> Result<FailOn, String> {
-    let help = "write for example `newly_ineligible > 0`; also `newly_eligible`, `flipped`, `cannot_judge`";
+    let help = "write for example `newly_ineligible > 0`; also `newly_eligible`, `flipped`, `other_amounts`, `cannot_judge`";
     let (word, above) = text.split_once('>').ok_or(help)?;
     let count = match word.trim() {
         "newly_ineligible" => Counted::NewlyIneligible,
         "newly_eligible" => Counted::NewlyEligible,
         "flipped" => Counted::Flipped,
         "cannot_judge" => Counted::CannotJudge,
+        "other_amounts" => Counted::OtherAmounts,
         _ => return Err(help.to_owned()),
     };
     let above = above.trim().parse().map_err(|_| help)?;

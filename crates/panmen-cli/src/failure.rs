@@ -98,6 +98,12 @@ pub(crate) enum Failure {
     /// A pack beside a record.
     #[error("a pack and a record")]
     OfTwoKinds,
+    /// A population without a firm.
+    #[error("there is no firm in {path}")]
+    NoFirms {
+        /// The file or folder.
+        path: String,
+    },
     /// A pack or a date for a record, which has both.
     #[error("a record has its own pack and date")]
     OwnPackAndDate,
@@ -164,6 +170,7 @@ impl Failure {
             | Self::NoDate
             | Self::OfTwoKinds
             | Self::OwnPackAndDate
+            | Self::NoFirms { .. }
             | Self::WhichEdition { .. }
             | Self::Assumed { .. } => 2,
             Self::Exists { .. }
@@ -186,6 +193,7 @@ impl Failure {
             Self::Load(error) => (error.message(Lang::En), error.help(Lang::En)),
             Self::Refused(_) | Self::Record(_) => return None,
             Self::WritesOverOther { .. }
+            | Self::NoFirms { .. }
             | Self::NotReplayable { .. }
             | Self::RecordTooLarge { .. }
             | Self::ArchiveChanged { .. }
@@ -260,6 +268,10 @@ impl Failure {
                 format!("`{path}` is there and is no earlier result of this command"),
                 "it was left as it is; name another file".to_owned(),
             ),
+            Self::NoFirms { path } => (
+                format!("there is no firm in `{path}`"),
+                "name a file with a profile in JSON a line, or a folder of profiles".to_owned(),
+            ),
             Self::NotReplayable { what } => (
                 format!("the decision does not come out again from its own record: {what}"),
                 "nothing was written; this is a bug, please report it with the firm's file".to_owned(),
@@ -286,6 +298,7 @@ impl Failure {
             Self::Load(error) => (error.message(Lang::Zh), error.help(Lang::Zh)),
             Self::Refused(_) | Self::Record(_) => return None,
             Self::WritesOverOther { .. }
+            | Self::NoFirms { .. }
             | Self::NotReplayable { .. }
             | Self::RecordTooLarge { .. }
             | Self::ArchiveChanged { .. }
@@ -354,6 +367,10 @@ impl Failure {
             Self::WritesOverOther { path } => (
                 format!("`{path}` 已存在，且不是本命令以前的结果"),
                 "原文件未改动；请换用其他文件名".to_owned(),
+            ),
+            Self::NoFirms { path } => (
+                format!("`{path}` 中没有企业"),
+                "请给出每行一份 JSON 企业信息的文件，或企业信息文件夹".to_owned(),
             ),
             Self::NotReplayable { what } => (
                 format!("无法由记录本身复算出判定：{what}"),

@@ -5,10 +5,10 @@
 
 use crate::decision::{ConditionResult, Decision, Grounds, LadderOutcome, MeasureOutcome, Verdict};
 use crate::graph::{Entity, entity_id};
-use crate::number::Number;
+use crate::number::{Interval, Number};
 use crate::pack::Pack;
 use crate::plan::Plan;
-use crate::value::Currency;
+use crate::value::{Currency, Date};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The word for a firm on which the new pack cannot decide, because it asks for what old profiles lack.
@@ -21,6 +21,8 @@ pub const ABSENT: &str = "absent";
 pub struct Impact {
     /// How many firms were decided under both.
     pub firms: usize,
+    /// The first and the last day for which the old pack, and the new one, decided.
+    pub days: (Option<(Date, Date)>, Option<(Date, Date)>),
     /// What is decided, in the order of the new pack, then what it no longer has.
     pub parts: Vec<Part>,
     /// The sums of decided amounts by currency: under the old pack, and under the new one.
@@ -34,6 +36,8 @@ pub struct Impact {
 pub struct Sum {
     /// The exact sum of what is decided; none once it leaves the range of numbers.
     pub sum: Option<Number>,
+    /// What it comes to at least and at most with what is open.
+    pub range: Interval,
     /// Firms that get something.
     pub firms: usize,
     /// Firms whose amount is still a range.
@@ -41,9 +45,10 @@ pub struct Sum {
 }
 
 /// What can come out otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Kind {
+    #[default]
     Gate,
     Class,
     Ladder,
@@ -51,7 +56,7 @@ pub enum Kind {
 }
 
 /// A gate, a class, a ladder or a measure.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Part {
     /// Its id.
     pub id: String,
@@ -63,6 +68,12 @@ pub struct Part {
     pub flips: Vec<Flip>,
     /// How many come out the same, for other reasons.
     pub other_reasons: usize,
+    /// The firms that get it under both packs, and not the same amount.
+    pub other_amounts: Vec<String>,
+    /// Its money under the old pack and under the new one, where both pay it in this currency or one pays none.
+    pub money: Option<(Currency, Sum, Sum)>,
+    /// Of a ladder, its levels from the highest down.
+    levels: Vec<String>,
 }
 
 /// A firm that comes out otherwise, or reaches what only one of the packs has.
@@ -74,7 +85,8 @@ pub struct Flip {
     pub from: String,
     /// Its outcome under the new one.
     pub to: String,
-    /// What decides under the new pack, or the facts that it waits for.
+    /// What stood in the way of what is newly reached, else what decides under the new pack, or the facts that it
+    /// waits for.
     pub because: Vec<String>,
 }
 
@@ -93,6 +105,7 @@ struct Outcome {
     because: BTreeSet<String>,
     awaits: BTreeSet<usize>,
     open: bool,
+    amount: Option<(Currency, Interval)>,
 }
 
 impl Impact {
@@ -103,8 +116,8 @@ impl Impact {
         for plan in [new, old] {
             for (id, kind) in ids(plan) {
                 if !parts.iter().any(|part| part.id == id && part.kind == kind) {
-                    let (cells, flips) = (BTreeMap::new(), Vec::new());
-                    parts.push(Part { id, kind, cells, flips, other_reasons: 0 });
+                    let levels = levels(plan.pack(), &id, kind);
+                    parts.push(Part { id, kind, levels, ..Part::default() });
                 }
             }
         }
@@ -114,6 +127,10 @@ impl Impact {
     /// Adds one firm.
     pub fn add(&mut self, firm: &str, old: Decided<'_>, new: Decided<'_>) {
         self.firms = self.firms.saturating_add(1);
+        let upto = |days: Option<(Date, Date)>, day: Date| {
+            days.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
+        };
+        self.days = (Some(upto(self.days.0, old.plan.as_of)), Some(upto(self.days.1, new.plan.as_of)));
         let known: BTreeSet<&str> = old.plan.pack().facts.iter().map(|fact| fact.id.text.as_str()).collect();
         for part in &mut self.parts {
             let from = outcome(old, &part.id, part.kind);
@@ -123,6 +140,7 @@ impl Impact {
             if to.open && to.awaits.iter().filter_map(name).any(|fact| !known.contains(fact)) {
                 CANNOT_JUDGE.clone_into(&mut to.label);
             }
+            part.pay(from.amount, to.amount);
             let cell = part.cells.entry((from.label.clone(), to.label.clone())).or_insert(0);
             *cell = cell.saturating_add(1);
             let absent = from.label == ABSENT || to.label == ABSENT;
@@ -131,14 +149,22 @@ impl Impact {
                 continue;
             }
             if from.label != to.label {
+                let newly = part.kind.reaches(&to.label) && !part.kind.reaches(&from.label);
                 let because = if to.open {
                     to.awaits.iter().filter_map(name).map(str::to_owned).collect()
+                } else if newly && !from.open && !from.because.is_empty() {
+                    from.because.into_iter().collect()
                 } else {
                     to.because.into_iter().collect()
                 };
                 part.flips.push(Flip { firm: firm.to_owned(), from: from.label, to: to.label, because });
-            } else if from.because != to.because {
-                part.other_reasons = part.other_reasons.saturating_add(1);
+            } else {
+                if from.because != to.because {
+                    part.other_reasons = part.other_reasons.saturating_add(1);
+                }
+                if part.kind.reaches(&to.label) && from.amount != to.amount {
+                    part.other_amounts.push(firm.to_owned());
+                }
             }
         }
         self.sums(old, |sums| &mut sums.0);
@@ -158,10 +184,10 @@ impl Impact {
             })
             .collect();
         for (currency, total) in &of.decision.totals {
-            side(self.totals.entry(*currency).or_default()).add(total.single());
+            side(self.totals.entry(*currency).or_default()).add(*total);
             for (ladder, level) in &levels {
                 let key = (ladder.clone(), level.clone(), *currency);
-                side(self.by_level.entry(key).or_default()).add(total.single());
+                side(self.by_level.entry(key).or_default()).add(*total);
             }
         }
     }
@@ -174,7 +200,7 @@ impl Impact {
         firms.len()
     }
 
-    /// How often something is newly reached, and newly lost.
+    /// How often something is newly reached, and newly lost; a higher level counts as one, a lower as the other.
     #[must_use]
     pub fn gains_and_losses(&self) -> (usize, usize) {
         let refused = [
@@ -192,11 +218,23 @@ impl Impact {
         for part in &self.parts {
             for flip in &part.flips {
                 let (before, after) = (part.kind.reaches(&flip.from), part.kind.reaches(&flip.to));
-                gains = gains.saturating_add(usize::from(!before && after));
-                losses = losses.saturating_add(usize::from(before && refuses(&flip.to)));
+                let place = |label: &str| part.levels.iter().position(|level| level == label);
+                let (lifted, lowered) = match place(&flip.from).zip(place(&flip.to)) {
+                    Some((from, to)) => (to < from, from < to),
+                    None => (false, false),
+                };
+                gains = gains.saturating_add(usize::from((!before && after) || lifted));
+                losses = losses.saturating_add(usize::from((before && refuses(&flip.to)) || lowered));
             }
         }
         (gains, losses)
+    }
+
+    /// How many firms get another amount of something that they get under both packs.
+    #[must_use]
+    pub fn other_amounts(&self) -> usize {
+        let firms: BTreeSet<&String> = self.parts.iter().flat_map(|part| &part.other_amounts).collect();
+        firms.len()
     }
 
     /// How many verdicts the new pack cannot give on old profiles.
@@ -219,8 +257,15 @@ impl Kind {
         }
     }
 
+    /// True of what firms are after; gates and classes only lead there.
+    #[must_use]
+    pub fn gives(self) -> bool {
+        matches!(self, Self::Ladder | Self::Measure)
+    }
+
     /// True if a firm with this outcome has what the part gives.
-    fn reaches(self, label: &str) -> bool {
+    #[must_use]
+    pub fn reaches(self, label: &str) -> bool {
         let nothing = ["none", "undetermined", "referred", "not_applicable", "error", CANNOT_JUDGE, ABSENT];
         match self {
             Self::Gate | Self::Class => label == Verdict::Yes.word(),
@@ -231,6 +276,17 @@ impl Kind {
 }
 
 impl Part {
+    /// Counts what a firm gets under both packs.
+    fn pay(&mut self, old: Option<(Currency, Interval)>, new: Option<(Currency, Interval)>) {
+        let Some(currency) = new.or(old).map(|(currency, _)| currency) else { return };
+        let (known, before, after) = self.money.get_or_insert((currency, Sum::default(), Sum::default()));
+        for (amount, sum) in [(old, before), (new, after)] {
+            if let Some((_, amount)) = amount.filter(|(currency, _)| currency == known) {
+                sum.add(amount);
+            }
+        }
+    }
+
     /// Flips by what decides them under the new pack, the most frequent first.
     #[must_use]
     pub fn by_reason(&self) -> Vec<(String, usize)> {
@@ -250,13 +306,14 @@ impl Part {
 
 impl Default for Sum {
     fn default() -> Self {
-        Self { sum: Some(Number::ZERO), firms: 0, open: 0 }
+        Self { sum: Some(Number::ZERO), range: Interval::point(Number::ZERO), firms: 0, open: 0 }
     }
 }
 
 impl Sum {
-    fn add(&mut self, amount: Option<Number>) {
-        let Some(amount) = amount else {
+    fn add(&mut self, amount: Interval) {
+        self.range = self.range.plus(amount);
+        let Some(amount) = amount.single() else {
             self.open = self.open.saturating_add(1);
             return;
         };
@@ -291,7 +348,14 @@ fn outcome(of: Decided<'_>, id: &str, kind: Kind) -> Outcome {
         because: BTreeSet::new(),
         awaits: BTreeSet::new(),
         open: false,
+        amount: None,
     })
+}
+
+/// The levels of a ladder from the highest down; none of anything else.
+fn levels(pack: &Pack, id: &str, kind: Kind) -> Vec<String> {
+    let ladder = pack.ladders.iter().find(|ladder| kind == Kind::Ladder && ladder.id.text == id);
+    ladder.into_iter().flat_map(|ladder| &ladder.levels).map(|level| level.id.text.clone()).collect()
 }
 
 /// The outcome of one entity.
@@ -318,7 +382,15 @@ fn told(of: Decided<'_>, entity: Entity) -> Option<Outcome> {
         }
         _ => return None,
     };
+    let amount = match entity {
+        Entity::Measure(measure) => {
+            let currency = of.plan.pack().measures.get(measure).and_then(|measure| measure.currency);
+            currency.zip(decision.measures.get(measure).and_then(|result| result.amount))
+        }
+        _ => None,
+    };
     Some(Outcome {
+        amount,
         label,
         because: grounds.because.iter().map(|reason| reason.id.clone()).collect(),
         awaits: grounds.awaits.iter().map(|path| path.fact).collect(),

@@ -6,9 +6,9 @@
 
 use crate::eval::{Run, eval};
 use crate::explain::facts_below;
-use crate::graph::{Constant, Node, NodeId, Op, Set};
-use crate::number::{Interval, Number};
-use crate::pack::{Apply, EARLIER_AWARDS, Fact, Pack, Per};
+use crate::graph::{Constant, Node, NodeId, Num, Op, Set, StepKind, Ty};
+use crate::number::{Interval, Number, Rounding};
+use crate::pack::{AWARD_MEASURE, Apply, EARLIER_AWARDS, Fact, Pack, Per};
 use crate::plan::Plan;
 use crate::profile::{Form, profile};
 use crate::source::FileId;
@@ -32,8 +32,12 @@ const TRIES: usize = 160;
 #[derive(Debug, Clone)]
 pub struct Mould<'p> {
     plan: &'p Plan<'p>,
-    figures: BTreeMap<usize, BTreeSet<Number>>,
+    figures: Figures,
 }
+
+/// By fact, the figures that rules compare it with, and whether each is a percentage.
+type Figures = BTreeMap<usize, BTreeSet<Figure>>;
+type Figure = (Number, bool);
 
 /// The day for which firms of an edition are best made up: the first on which most of its measures take
 /// applications. None where the edition has no first day.
@@ -55,7 +59,7 @@ pub fn day(pack: &Pack) -> Option<Date> {
 /// Finds the figures that rules compare facts with.
 #[must_use]
 pub fn mould<'p>(plan: &'p Plan<'p>) -> Mould<'p> {
-    let mut figures: BTreeMap<usize, BTreeSet<Number>> = BTreeMap::new();
+    let mut figures = Figures::new();
     let main = &plan.checked.graph.nodes;
     for (index, node) in main.iter().enumerate() {
         let found = compared(plan, main, node);
@@ -72,30 +76,75 @@ pub fn mould<'p>(plan: &'p Plan<'p>) -> Mould<'p> {
             }
         }
     }
+    at_limits(plan, &mut figures);
     Mould { plan, figures }
 }
 
 /// The figures written on either side of a comparison.
-fn compared(plan: &Plan<'_>, nodes: &[Node], node: &Node) -> Vec<Number> {
+fn compared(plan: &Plan<'_>, nodes: &[Node], node: &Node) -> Vec<Figure> {
     let sides: Vec<NodeId> = match &node.op {
         Op::Compare(_, a, b) => vec![*a, *b],
         Op::In { set: Set::Range(low, high), .. } => low.iter().chain(high).copied().collect(),
         _ => Vec::new(),
     };
-    sides.into_iter().filter_map(|side| figure(plan, nodes.get(side.0)?)).collect()
+    sides.into_iter().flat_map(|side| figures(plan, nodes, side, 0)).collect()
 }
 
-fn figure(plan: &Plan<'_>, node: &Node) -> Option<Number> {
-    match &node.op {
-        Op::Constant(Constant::Number(number)) => Some(*number),
+/// The figures that a node may be: a literal, a parameter's value on the day, the rows of a table.
+fn figures(plan: &Plan<'_>, nodes: &[Node], node: NodeId, depth: usize) -> Vec<Figure> {
+    const DEEPEST: usize = 8;
+    let Some(here) = nodes.get(node.0).filter(|_| depth < DEEPEST) else { return Vec::new() };
+    let percent = matches!(here.ty, Ty::Number(Num { percent: true, .. }));
+    let below = |inner: NodeId| figures(plan, nodes, inner, depth.saturating_add(1));
+    match &here.op {
+        Op::Constant(Constant::Number(number)) => vec![(*number, percent)],
         Op::Parameter(index) => {
-            let value = plan.parameters.get(*index).copied().flatten()?;
-            match &plan.pack().parameters.get(*index)?.values.get(value)?.value {
-                Held::Number(number) => Some(*number),
-                _ => None,
+            let value = plan.parameters.get(*index).copied().flatten();
+            let values = plan.pack().parameters.get(*index).map(|parameter| &parameter.values);
+            match values.zip(value).and_then(|(values, value)| values.get(value)).map(|dated| &dated.value) {
+                Some(Held::Number(number)) => vec![(*number, percent)],
+                _ => Vec::new(),
             }
         }
-        _ => None,
+        Op::Table { rows, .. } => rows.iter().flat_map(|(_, row)| below(*row)).collect(),
+        Op::If { then, otherwise, .. } => [*then, *otherwise].into_iter().flat_map(below).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// By fact, the figures at which amounts meet their limits: what costs come to where the limit of the costs, or of
+/// the grant, is just reached.
+fn at_limits(plan: &Plan<'_>, figures_of: &mut Figures) {
+    let graph = &plan.checked.graph;
+    for (steps, measure) in graph.amounts.iter().zip(&graph.measures) {
+        let Some(Op::Measure { amount: Some(amount), .. }) = graph.nodes.get(measure.0).map(|node| &node.op)
+        else {
+            continue;
+        };
+        let body = graph.nodes.get(amount.0).and_then(|node| node.op.body());
+        let nodes = body.map_or(&graph.nodes, |body| &body.nodes);
+        let of = |kinds: &[StepKind]| -> BTreeSet<Number> {
+            let steps = steps.iter().filter(|step| kinds.contains(&step.kind));
+            steps.flat_map(|step| figures(plan, nodes, step.operand, 0)).map(|(figure, _)| figure).collect()
+        };
+        let mut reached = of(&[StepKind::BaseCap]);
+        let rates = of(&[StepKind::Rate, StepKind::OtherRate, StepKind::PerUnit]);
+        for limit in of(&[StepKind::Cap, StepKind::OtherCap]) {
+            reached.extend(rates.iter().filter_map(|rate| limit.divide(*rate).ok()));
+        }
+        // A third of a limit has no decimals that a profile could state.
+        let hundredth = Number::ONE.divide(Number::from(100)).unwrap_or(Number::ONE);
+        let reached: Vec<Number> =
+            reached.into_iter().filter_map(|figure| figure.round(hundredth, Rounding::Up).ok()).collect();
+        for step in steps.iter().filter(|step| matches!(step.kind, StepKind::Cost | StepKind::Quantity)) {
+            let facts = match body {
+                Some(body) => BTreeSet::from([body.list]),
+                None => facts_below(plan, step.operand).into_iter().collect(),
+            };
+            for fact in facts {
+                figures_of.entry(fact).or_default().extend(reached.iter().map(|figure| (*figure, false)));
+            }
+        }
     }
 }
 
@@ -200,9 +249,12 @@ impl Maker<'_> {
                 let count = 1_usize.saturating_add(self.dice.below(3));
                 let rows: Vec<Value> = (0..count)
                     .map(|_| {
-                        let entries = fields.iter().filter_map(|field| {
+                        let entries = fields.iter().enumerate().filter_map(|(position, field)| {
                             let missing = self.dice.percent(5);
-                            let value = self.value(index, &field.value_type, field.range)?;
+                            let value = match (fact.id.text.as_str(), position) {
+                                (EARLIER_AWARDS, AWARD_MEASURE) => self.measure()?,
+                                _ => self.value(index, &field.value_type, field.range)?,
+                            };
                             (!missing).then(|| (field.name.clone(), value))
                         });
                         Value::Object(entries.collect())
@@ -229,6 +281,12 @@ impl Maker<'_> {
             leaf.insert("signed_by".into(), "officer (generated)".into());
         }
         Some(Value::Object(leaf))
+    }
+
+    /// One of the measures of the pack, whose awards may be used up.
+    fn measure(&mut self) -> Option<Value> {
+        let plan = self.mould.plan;
+        self.dice.of(&plan.pack().measures).map(|measure| measure.id.text.as_str().into())
     }
 
     /// Years and months up to the decision date; a month is mostly like the one before it.
@@ -287,8 +345,23 @@ impl Maker<'_> {
             Type::Percent => Number::ONE.divide(Number::from(10_000)).ok()?,
             _ => Number::ONE.divide(Number::from(100)).ok()?,
         };
-        let figures: Vec<Number> =
-            self.mould.figures.get(&index).into_iter().flatten().copied().chain([Number::ONE]).collect();
+        // Where the rules have no figure, money is what a firm has rather than a coin. A percentage of something is
+        // reached with that share of the usual.
+        let usual = match value_type {
+            Type::Money(_) => Number::from(1_000_000),
+            Type::Integer => Number::from(100),
+            _ => Number::ONE,
+        };
+        let mut figures: Vec<Number> = Vec::new();
+        for (figure, percent) in self.mould.figures.get(&index).into_iter().flatten() {
+            match (*percent, value_type) {
+                (true, Type::Percent) => figures.push(*figure),
+                (false, Type::Percent) => {}
+                (true, _) => figures.extend(figure.multiply(usual)),
+                (false, _) => figures.push(*figure),
+            }
+        }
+        figures.push(usual);
         let figure = *self.dice.of(&figures)?;
         let chosen = match self.dice.below(5) {
             0 => figure.subtract(step).ok()?,
@@ -297,7 +370,7 @@ impl Maker<'_> {
                 // Somewhere up to twice the figure, in steps of a tenth of it.
                 let tenths = i64::try_from(self.dice.below(21)).ok()?;
                 let far = figure.multiply(Number::from(tenths)).ok()?.divide(Number::from(10)).ok()?;
-                far.round(step, crate::number::Rounding::Nearest).ok()?
+                far.round(step, Rounding::Nearest).ok()?
             }
             _ => figure,
         };

@@ -10,14 +10,15 @@ use crate::output::Target;
 use crate::packs::Shelf;
 use panmen::check::Checked;
 use panmen::decision::decide;
-use panmen::diagnostic::any_error;
+use panmen::diagnostic::{Diagnostic, ProfileProblem, any_error, nearest, quote};
 use panmen::doc;
 use panmen::impact::{Decided, Impact};
 use panmen::json;
-use panmen::pack::Period;
+use panmen::pack::Pack;
 use panmen::plan::{self, Plan};
+use panmen::population;
 use panmen::profile::{self, Form, Profile};
-use panmen::source::{FileId, Sources};
+use panmen::source::{FileId, Sources, Span};
 use panmen::value::Date;
 use panmen::view;
 use panmen::yaml::{self, Limits};
@@ -37,6 +38,10 @@ pub(super) fn run(
     let target = Target::of(asked.output.as_deref(), &["impact".to_owned()], asked.format.extension())?;
     target.spare(&profiles(&asked.firms)?)?;
     let firms = firms(&asked.firms, sources)?;
+    if firms.is_empty() {
+        return Err(Failure::NoFirms { path: asked.firms.clone() });
+    }
+    known(&firms, &old, &new)?;
     let first = |checked: &Checked| checked.pack.header.in_force.from.unwrap_or(Date::EARLIEST);
     let (plan_old, plan_new) = (plan::plan(&old, first(&old)), plan::plan(&new, first(&new)));
     let mut impact = Impact::between(&plan_old, &plan_new);
@@ -76,6 +81,7 @@ fn came_about(impact: &Impact, fail: FailOn) -> bool {
         Counted::NewlyEligible => gained,
         Counted::Flipped => impact.flipped(),
         Counted::CannotJudge => impact.cannot_judge(),
+        Counted::OtherAmounts => impact.other_amounts(),
     };
     count > fail.above
 }
@@ -102,23 +108,24 @@ fn profiles(name: &str) -> Result<Vec<String>, Failure> {
     if !Path::new(name).is_dir() {
         return Ok(vec![name.to_owned()]);
     }
-    let files = load::folder(Path::new(name), &["yaml", "json"])?;
+    let files = load::folder(Path::new(name), &["yaml", "json", "jsonl", "ndjson"])?;
     Ok(files.iter().map(|file| file.to_string_lossy().into_owned()).collect())
 }
 
 /// The profiles, each as a JSON value with its place for problems.
 fn firms(name: &str, sources: &mut Sources) -> Result<Vec<(FileId, Value)>, Failure> {
     let mut texts: Vec<(FileId, String)> = Vec::new();
-    if Path::new(name).is_dir() {
-        for path in profiles(name)? {
+    for path in profiles(name)? {
+        let of_folder = path != name;
+        if of_folder && [".yaml", ".json"].iter().any(|end| path.ends_with(end)) {
             let loaded = load::profile(&path, io::stdin().lock(), sources)?;
             let text = sources.get(loaded.file).map(|source| source.text.to_string()).unwrap_or_default();
             texts.push((loaded.file, text));
+            continue;
         }
-    } else {
-        let text = load::population(name, io::stdin().lock())?;
+        let text = load::population(&path, io::stdin().lock())?;
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let place = format!("{name}:{}", index.saturating_add(1));
+            let place = format!("{path}:{}", index.saturating_add(1));
             let file = sources.add(place, line);
             texts.push((file, line.to_owned()));
         }
@@ -148,6 +155,26 @@ fn plain(node: &yaml::Node) -> Value {
     }
 }
 
+/// Refuses facts that neither pack asks for: nobody would hear of a name that is misspelt.
+fn known(firms: &[(FileId, Value)], old: &Checked, new: &Checked) -> Result<(), Failure> {
+    let ids = || old.pack.facts.iter().chain(&new.pack.facts).map(|fact| fact.id.text.as_str());
+    let all: BTreeSet<&str> = ids().collect();
+    let mut told: BTreeSet<&String> = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (file, firm) in firms {
+        let facts = firm.get("facts").and_then(Value::as_object).into_iter().flatten();
+        for (id, _) in facts.filter(|(id, _)| !all.contains(id.as_str())) {
+            // Each name once: a population has the same one in every row.
+            if told.insert(id) {
+                let problem = ProfileProblem::UnknownFact { fact: quote(id) };
+                let place = Span::new(*file, 0, 0);
+                problems.push(Diagnostic::new(problem, place).suggest(nearest(id, ids())));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Refused(problems)) }
+}
+
 /// What every firm is read against on one side.
 struct Side<'p> {
     checked: &'p Checked,
@@ -171,7 +198,7 @@ impl<'p> Side<'p> {
             facts.retain(|id, _| self.facts.contains(id.as_str()));
         }
         let asked = firm.get("as_of").and_then(Value::as_str).and_then(Date::parse);
-        let day = self.as_of.unwrap_or_else(|| nearest(self.checked.pack.header.in_force, asked));
+        let day = self.as_of.unwrap_or_else(|| day(&self.checked.pack, asked));
         let (node, mut problems) = yaml::parse(*file, &firm.to_string(), Limits::FILE);
         let read = node.map(|node| profile::profile(&node, self.checked, Form::Json));
         let (profile, more) = read.unwrap_or_default();
@@ -182,9 +209,8 @@ impl<'p> Side<'p> {
     }
 }
 
-/// The day asked for, or the nearest on which a pack is in force.
-fn nearest(period: Period, asked: Option<Date>) -> Date {
-    let day = asked.or(period.from).unwrap_or(Date::EARLIEST);
-    let day = period.from.map_or(day, |from| from.max(day));
-    period.to.map_or(day, |to| to.min(day))
+/// The day asked for; where the pack is not in force then, one on which its measures take applications.
+fn day(pack: &Pack, asked: Option<Date>) -> Date {
+    let day = asked.filter(|day| pack.header.in_force.contains(*day)).or_else(|| population::day(pack));
+    day.or(asked).unwrap_or(Date::EARLIEST)
 }

@@ -3,8 +3,10 @@
 use crate::diagnostic::Lang;
 use crate::doc::{Block, Doc, Flow, Group, Item, Pair, Section, Status};
 use crate::impact::{ABSENT, CANNOT_JUDGE, Impact, Kind, Part, Sum};
+use crate::number::Number;
+use crate::pack::EARLIER_AWARDS;
 use crate::plan::Plan;
-use crate::value::{Currency, Label, Type};
+use crate::value::{Currency, Date, Label, Type};
 use crate::wording::{Word, Wording, amount};
 
 /// Firms that are listed by name for each ladder and measure.
@@ -23,11 +25,21 @@ pub fn impact(impact: &Impact, old: &Plan<'_>, new: &Plan<'_>, lang: Lang) -> Do
     };
     let mut sections = vec![report.summary()];
     // Gates and classes lead to the levels and measures: those that change nothing only make it long.
-    let told = |part: &&Part| matches!(part.kind, Kind::Ladder | Kind::Measure) || !part.flips.is_empty();
-    sections.extend(impact.parts.iter().filter(told).map(|part| report.part(part)));
-    let name = |words: &Wording<'_>| {
+    let told = |part: &&Part| part.kind.gives() || !part.flips.is_empty();
+    let (given, leading): (Vec<&Part>, Vec<&Part>) =
+        impact.parts.iter().filter(told).partition(|part| part.kind.gives());
+    sections.extend(given.into_iter().chain(leading).map(|part| report.part(part)));
+    let name = |words: &Wording<'_>, days: Option<(Date, Date)>| {
         let header = &words.plan.pack().header;
-        format!("{} ({}, {})", words.label(&header.title), header.pack, header.edition)
+        let name = format!("{} ({}, {})", words.label(&header.title), header.pack, header.edition);
+        match days {
+            Some((first, last)) if first == last => words.say(Word::ImpactOn, &[&name, &first.to_string()]),
+            Some((first, last)) => {
+                let days = words.say(Word::Through, &[&first.to_string(), &last.to_string()]);
+                words.say(Word::ImpactOn, &[&name, &days])
+            }
+            None => name,
+        }
     };
     Doc {
         lang,
@@ -35,17 +47,18 @@ pub fn impact(impact: &Impact, old: &Plan<'_>, new: &Plan<'_>, lang: Lang) -> Do
         notice: report.say(Word::ImpactNotice, &[]),
         subject: report.new.label(&new.pack().header.title),
         head: vec![
-            report.pair(Word::ImpactOld, name(&report.old)),
-            report.pair(Word::ImpactNew, name(&report.new)),
+            report.pair(Word::ImpactOld, name(&report.old, impact.days.0)),
+            report.pair(Word::ImpactNew, name(&report.new, impact.days.1)),
         ],
         sections,
         footer: vec![
+            report.say(Word::ImpactCaveat, &[]),
             report.say(
                 Word::FooterEngine,
                 &[env!("CARGO_PKG_VERSION"), &crate::decision::SEMANTICS.to_string()],
             ),
         ],
-        sheet: report.say(Word::ImpactTitle, &[]),
+        sheet: report.new.label(&new.pack().header.title),
     }
 }
 
@@ -75,6 +88,13 @@ impl Report<'_> {
             let note = self.say(Word::ImpactCannotNote, &[&impact.cannot_judge().to_string()]);
             pairs.push(self.pair(Word::ImpactCannot, note));
         }
+        if impact.other_amounts() > 0 {
+            let note = self.say(Word::ImpactAmountsNote, &[&impact.other_amounts().to_string()]);
+            pairs.push(self.pair(Word::ImpactAmounts, note));
+        }
+        for part in impact.parts.iter().filter(|part| part.kind == Kind::Measure) {
+            pairs.push(Pair { key: self.label(part), value: self.have(part), ..Pair::default() });
+        }
         for (currency, (old, new)) in &impact.totals {
             let key = self.say(Word::ImpactTotal, &[&currency.to_string()]);
             pairs.push(Pair { key, value: self.change(old, new, *currency), ..Pair::default() });
@@ -92,29 +112,36 @@ impl Report<'_> {
         }
     }
 
-    /// Two sums and their exact difference.
-    fn change(&self, old: &Sum, new: &Sum, currency: Currency) -> String {
-        let money = |sum: Option<crate::number::Number>| match sum {
-            Some(sum) => amount::number(self.lang, &Type::Money(currency), sum),
-            None => self.say(Word::ImpactTooLarge, &[]),
+    /// How many firms have something under both packs, and what it comes to.
+    fn have(&self, part: &Part) -> String {
+        let count = |which: fn(&(String, String)) -> &String| {
+            let cells = part.cells.iter().filter(|(labels, _)| part.kind.reaches(which(labels)));
+            cells.fold(0_usize, |sum, (_, firms)| sum.saturating_add(*firms)).to_string()
         };
-        let far = new.sum.zip(old.sum).and_then(|(new, old)| new.subtract(old).ok());
-        let change = match far {
-            Some(far) if far.is_zero() => self.say(Word::ImpactEqual, &[]),
-            Some(far) if far.is_negative() => self.say(Word::ImpactLess, &[&money(Some(far.negate()))]),
-            Some(far) => self.say(Word::ImpactMore, &[&money(Some(far))]),
-            None => self.say(Word::ImpactTooLarge, &[]),
-        };
-        let mut text = self.say(Word::ImpactChange, &[&money(old.sum), &money(new.sum), &change]);
-        if old.open.saturating_add(new.open) > 0 {
-            let open = self.say(Word::ImpactOpenSums, &[&old.open.to_string(), &new.open.to_string()]);
-            text.push_str(match self.lang {
-                Lang::En => "; ",
-                Lang::Zh => "；",
-            });
-            text.push_str(&open);
+        let have = self.say(Word::ImpactHave, &[&count(|cell| &cell.0), &count(|cell| &cell.1)]);
+        match &part.money {
+            Some((currency, old, new)) => self.new.clauses(&[have, self.change(old, new, *currency)]),
+            None => have,
         }
-        text
+    }
+
+    /// Two sums and their exact difference; ranges where something is open.
+    fn change(&self, old: &Sum, new: &Sum, currency: Currency) -> String {
+        let money = |number: Number| amount::number(self.lang, &Type::Money(currency), number);
+        let sum = |sum: &Sum| match sum.sum {
+            Some(_) => amount::range(self.lang, &Type::Money(currency), sum.range),
+            None => self.say(Word::ImpactTooLarge, &[]),
+        };
+        let open = old.open.saturating_add(new.open);
+        let ends = new.range.single().zip(old.range.single());
+        let change = match ends.and_then(|(new, old)| new.subtract(old).ok()) {
+            _ if open > 0 => self.say(Word::ImpactOpenChange, &[&open.to_string()]),
+            Some(far) if far.is_zero() => self.say(Word::ImpactEqual, &[]),
+            Some(far) if far.is_negative() => self.say(Word::ImpactLess, &[&money(far.negate())]),
+            Some(far) => self.say(Word::ImpactMore, &[&money(far)]),
+            None => self.say(Word::ImpactTooLarge, &[]),
+        };
+        self.say(Word::ImpactChange, &[&sum(old), &sum(new), &change])
     }
 
     /// An outcome's word, or a level's label.
@@ -147,8 +174,18 @@ impl Report<'_> {
         self.say(word, &[])
     }
 
-    /// The label of a part.
+    /// The label of a part, with its id where another is called the same.
     fn label(&self, part: &Part) -> String {
+        let label = self.bare_label(part);
+        let same = self.impact.parts.iter().filter(|other| self.bare_label(other) == label).count();
+        match self.lang {
+            _ if same < 2 => label,
+            Lang::En => format!("{label} ({})", part.id),
+            Lang::Zh => format!("{label}（{}）", part.id),
+        }
+    }
+
+    fn bare_label(&self, part: &Part) -> String {
         let of = |words: &Wording<'_>| -> Option<String> {
             let pack = words.plan.pack();
             let label: Option<&Label> = match part.kind {
@@ -191,6 +228,10 @@ impl Report<'_> {
             });
             let heading = self.say(Word::ImpactReasons, &[]);
             blocks.push(Block::Group(Group { heading, aside: None, items: items.collect() }));
+            let further = reasons.len().saturating_sub(REASONS);
+            if further > 0 {
+                blocks.push(Block::Paragraph(self.say(Word::ImpactMoreReasons, &[&further.to_string()])));
+            }
         }
         if !part.flips.is_empty() {
             let items = part.flips.iter().take(LISTED).map(|flip| Item {
@@ -212,8 +253,12 @@ impl Report<'_> {
         let of = |words: &Wording<'_>| -> Option<String> {
             let pack = words.plan.pack();
             let criterion = pack.criteria.iter().find(|entry| entry.id.text == id).map(|entry| &entry.label);
+            let gate = pack.gates.iter().find(|entry| entry.id.text == id).map(|entry| &entry.label);
+            // The count of earlier awards has no name of its own.
+            let counted = id.contains(EARLIER_AWARDS).then_some(EARLIER_AWARDS);
+            let awards = pack.facts.iter().find(|entry| counted == Some(entry.id.text.as_str()));
             let fact = pack.facts.iter().find(|entry| entry.id.text == id).map(|entry| &entry.label);
-            match (criterion, fact) {
+            match (criterion.or(gate).or(awards.map(|entry| &entry.label)), fact) {
                 (Some(label), _) => Some(words.label(label)),
                 (None, Some(label)) => Some(words.say(Word::ImpactWaits, &[&words.label(label)])),
                 (None, None) => None,
