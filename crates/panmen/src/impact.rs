@@ -16,13 +16,16 @@ pub const CANNOT_JUDGE: &str = "cannot_judge";
 /// The word for a part that one of the packs does not have.
 pub const ABSENT: &str = "absent";
 
+/// The first and the last of some days.
+pub type Days = (Date, Date);
+
 /// What a change does to all firms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Impact {
     /// How many firms were decided under both.
     pub firms: usize,
     /// The first and the last day for which the old pack, and the new one, decided.
-    pub days: (Option<(Date, Date)>, Option<(Date, Date)>),
+    pub days: (Option<Days>, Option<Days>),
     /// What is decided, in the order of the new pack, then what it no longer has.
     pub parts: Vec<Part>,
     /// The sums of decided amounts by currency: under the old pack, and under the new one.
@@ -127,7 +130,7 @@ impl Impact {
     /// Adds one firm.
     pub fn add(&mut self, firm: &str, old: Decided<'_>, new: Decided<'_>) {
         self.firms = self.firms.saturating_add(1);
-        let upto = |days: Option<(Date, Date)>, day: Date| {
+        let upto = |days: Option<Days>, day: Date| {
             days.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
         };
         self.days = (Some(upto(self.days.0, old.plan.as_of)), Some(upto(self.days.1, new.plan.as_of)));
@@ -148,24 +151,24 @@ impl Impact {
                 // What only one of the packs has is gained or lost by those alone who reach it.
                 continue;
             }
-            if from.label != to.label {
-                let newly = part.kind.reaches(&to.label) && !part.kind.reaches(&from.label);
-                let because = if to.open {
-                    to.awaits.iter().filter_map(name).map(str::to_owned).collect()
-                } else if newly && !from.open && !from.because.is_empty() {
-                    from.because.into_iter().collect()
-                } else {
-                    to.because.into_iter().collect()
-                };
-                part.flips.push(Flip { firm: firm.to_owned(), from: from.label, to: to.label, because });
-            } else {
+            if from.label == to.label {
                 if from.because != to.because {
                     part.other_reasons = part.other_reasons.saturating_add(1);
                 }
                 if part.kind.reaches(&to.label) && from.amount != to.amount {
                     part.other_amounts.push(firm.to_owned());
                 }
+                continue;
             }
+            let newly = part.kind.reaches(&to.label) && !part.kind.reaches(&from.label);
+            let because = if to.open {
+                to.awaits.iter().filter_map(name).map(str::to_owned).collect()
+            } else if newly && !from.open && !from.because.is_empty() {
+                from.because.into_iter().collect()
+            } else {
+                to.because.into_iter().collect()
+            };
+            part.flips.push(Flip { firm: firm.to_owned(), from: from.label, to: to.label, because });
         }
         self.sums(old, |sums| &mut sums.0);
         self.sums(new, |sums| &mut sums.1);
@@ -276,6 +279,21 @@ impl Kind {
 }
 
 impl Part {
+    /// The place of an outcome among all: levels from the highest down, then what gives something, what is open, and
+    /// what gives nothing.
+    #[must_use]
+    pub fn rank(&self, label: &str) -> usize {
+        let open = ["undetermined", "unknown", "referred", CANNOT_JUDGE];
+        let level = self.levels.iter().position(|level| level == label);
+        let after = match () {
+            () if self.kind.reaches(label) => 0,
+            () if open.contains(&label) => 1,
+            () if label == ABSENT => 3,
+            () => 2,
+        };
+        level.unwrap_or(self.levels.len().saturating_add(after))
+    }
+
     /// Counts what a firm gets under both packs.
     fn pay(&mut self, old: Option<(Currency, Interval)>, new: Option<(Currency, Interval)>) {
         let Some(currency) = new.or(old).map(|(currency, _)| currency) else { return };

@@ -8,6 +8,7 @@ use crate::pack::EARLIER_AWARDS;
 use crate::plan::Plan;
 use crate::value::{Currency, Date, Label, Type};
 use crate::wording::{Word, Wording, amount};
+use std::collections::BTreeSet;
 
 /// Firms that are listed by name for each ladder and measure.
 const LISTED: usize = 12;
@@ -211,9 +212,10 @@ impl Report<'_> {
             let (from, to) = (self.outcome(&part.id, part.kind, from), self.outcome(&part.id, part.kind, to));
             format!("{from} > {to}")
         };
-        let mut pairs: Vec<Pair> = part
-            .cells
-            .iter()
+        let mut cells: Vec<(&(String, String), &usize)> = part.cells.iter().collect();
+        cells.sort_by_key(|((from, to), _)| (part.rank(from), part.rank(to)));
+        let mut pairs: Vec<Pair> = cells
+            .into_iter()
             .map(|((from, to), count)| Pair { key: arrow(from, to), value: firms(*count), ..Pair::default() })
             .collect();
         if part.other_reasons > 0 {
@@ -276,6 +278,15 @@ impl Report<'_> {
             bands: Vec::new(),
         };
         let mut words = Vec::new();
+        // On both sides from what a firm hopes for downwards.
+        for side in [|cell: &(String, String)| cell.0.clone(), |cell: &(String, String)| cell.1.clone()] {
+            let labels: BTreeSet<(usize, String)> =
+                part.cells.keys().map(side).map(|label| (part.rank(&label), label)).collect();
+            let nodes = if flow.left.is_empty() { &mut flow.left } else { &mut flow.right };
+            for (_, label) in &labels {
+                place(nodes, self.outcome(&part.id, part.kind, label), 0);
+            }
+        }
         for ((from, to), count) in &part.cells {
             let (from, to) = (self.outcome(&part.id, part.kind, from), self.outcome(&part.id, part.kind, to));
             words.push(format!("{from} > {to}: {count}"));
