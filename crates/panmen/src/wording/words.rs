@@ -318,7 +318,7 @@ words! {
     MarkTold "for information" "说明"
     ColMark "State" "状态"
     ColLabel "Item" "事项"
-    ColValue "On file" "所填内容"
+    ColValue "Value" "内容"
     ColChecked "Checked" "核实情况"
     ColNumber "No." "序号"
     ColFact "Missing" "待补充项"
