@@ -5,6 +5,7 @@ use panmen::diagnostic::{Problem, Severity};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Chapters of `docs/diagnostics.md`: the beginning of their codes, and their title.
 const CHAPTERS: [(&str, &str); 10] = [
@@ -215,14 +216,20 @@ fn replay_transcript(document: &Path, folder: &Path, expected: i32, text: &str) 
     let mut ran = 0;
     let mut output = String::new();
     let mut left = output.lines();
+    // The exit code is that of the last command.
+    let commands = text.lines().filter(|line| line.starts_with("$ panmen ")).count();
     for line in text.lines() {
         if let Some(command) = line.strip_prefix("$ panmen ") {
             let arguments: Vec<&str> = command.split_whitespace().collect();
             let (said, code) = said(folder, &arguments);
+            let expected = if ran + 1 == commands { expected } else { 0 };
             assert_eq!(code, Some(expected), "{}: {line}\n{said}", document.display());
             output = said;
             left = output.lines();
             ran += 1;
+        } else if let Some(command) = line.strip_prefix("$ ") {
+            let done = Command::new("sh").args(["-c", command]).current_dir(folder).status().unwrap();
+            assert!(done.success(), "{}: {line}", document.display());
         } else if !line.is_empty() && line != "..." {
             assert!(
                 left.any(|found| found.trim_end() == line),
@@ -243,7 +250,7 @@ fn the_transcripts_in_the_documents_come_out_again() {
         // The pack of the tutorial, and what comes with the project.
         write_files(&root().join("docs/rule-format.md"), &folder);
         write_files(&document, &folder);
-        for shipped in ["fixtures/firms", "rules"] {
+        for shipped in ["fixtures/firms", "fixtures/decisions", "rules"] {
             copy(&root().join(shipped), &folder.join(shipped));
         }
         let mut changed: Vec<(PathBuf, String)> = Vec::new();
