@@ -158,3 +158,18 @@ fn two_records_of_a_firm() {
     let tampered = run(&["diff", old, new]);
     assert_eq!((code(&tampered), out(&tampered).as_str()), (4, ""), "{}", err(&tampered));
 }
+
+/// What came of it stands first, in the reader's words, and a list of things is told by what they are called.
+#[test]
+fn two_records_are_compared_from_the_outcome_downwards() {
+    let records =
+        ["site-two-sites-2021", "site-two-sites-2022"].map(|name| format!("fixtures/decisions/{name}.json"));
+    let text = fine(&["diff", &records[0], &records[1], "--lang", "zh"]);
+    let place = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}: {text}"));
+    let order = ["结论\n", "支持措施\n", "准入条件\n", "\n条件\n"].map(place);
+    assert!(order.is_sorted(), "{order:?}: {text}");
+    assert!(text.contains("金额 / 至          400万元") && text.contains("不在申报期内"), "{text}");
+    for raw in ["indicative", "own_basis", "cite ", "kind value", "4000000"] {
+        assert!(!text.contains(raw), "{raw}: {text}");
+    }
+}

@@ -124,7 +124,7 @@ fn summary(diff: &Diff, lang: Lang) -> Section {
 fn changed(entry: &Entry, lang: Lang) -> Changed {
     let (mark, word) = words::change(entry.change, lang);
     let rows = entry.fields.iter().filter(|field| is_shown(field, entry, lang));
-    let rows = rows.map(|field| row(field, &entry.section, lang)).collect();
+    let rows = rows.map(|field| row(field, entry, lang)).collect();
     Changed {
         mark,
         word: word.to_owned(),
@@ -150,6 +150,11 @@ fn called(id: &str, label: &Label, section: &str, lang: Lang) -> String {
 /// A text is shown in the language of the document, in another only if it differs there alone.
 fn is_shown(field: &Field, entry: &Entry, lang: Lang) -> bool {
     let Some((last, before)) = field.path.split_last() else { return true };
+    // How an amount came about is long, and the amount itself stands here.
+    let of_amount = |other: &Field| other.path.first().is_some_and(|key| key == "amount");
+    if last == "steps" && before.is_empty() && entry.fields.iter().any(of_amount) {
+        return false;
+    }
     let own = if lang == Lang::En { "en" } else { "zh" };
     let label = before.first().is_some_and(|key| key == "label");
     if matches!(entry.change, Change::Added | Change::Removed) && label && before.len() == 1 {
@@ -164,8 +169,10 @@ fn is_shown(field: &Field, entry: &Entry, lang: Lang) -> bool {
         .any(|other| other.path.split_last().is_some_and(|(word, path)| word == own && path == before))
 }
 
-fn row(field: &Field, section: &str, lang: Lang) -> [String; 3] {
-    let last = field.path.last().map(String::as_str).unwrap_or_default();
+fn row(field: &Field, entry: &Entry, lang: Lang) -> [String; 3] {
+    let section = entry.section.as_str();
+    // A part without parts is what its entry is called.
+    let last = field.path.last().unwrap_or(&entry.id).as_str();
     let shown = |value: &Option<String>| {
         value.as_deref().map(|value| words::said(last, value, lang)).unwrap_or_default()
     };

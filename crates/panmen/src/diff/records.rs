@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts of the outcome whose entries have ids.
-const BY_ID: [&str; 4] = ["tiers", "gates", "measures", "criteria"];
+const BY_ID: [&str; 3] = ["measures", "tiers", "gates"];
 /// What stands in the head.
 const HEAD: [&str; 10] = [
     "pack",
@@ -35,9 +35,9 @@ const WITHHELD: &str = "***";
 #[must_use]
 pub fn records(old: &Record, new: &Record, names: &Names, personal: &dyn Fn(&str) -> bool) -> Diff {
     let mut all = Differing { names, entries: Vec::new() };
-    all.facts(old, new, personal);
+    // What came of it first, then what it came from.
     let (before, after) = (old.outcome(), new.outcome());
-    for key in ["standing", "total", "missing", "assumed"] {
+    for key in ["total", "standing", "missing", "assumed"] {
         all.push("outcome", key, before.get(key), after.get(key));
     }
     for part in BY_ID {
@@ -54,6 +54,8 @@ pub fn records(old: &Record, new: &Record, names: &Names, personal: &dyn Fn(&str
     };
     let (old_classes, new_classes) = (classes(before), classes(after));
     all.by_id("classifications", Some(&old_classes), Some(&new_classes));
+    all.facts(old, new, personal);
+    all.by_id("criteria", before.get("criteria"), after.get("criteria"));
     all.by_id("published_only", before.get("published_only"), after.get("published_only"));
     for key in HEAD {
         let at = |record: &'_ Record| record.part(key);
@@ -199,26 +201,39 @@ fn compare(path: &mut Vec<String>, old: Option<&Value>, new: Option<&Value>, fie
         }
         return;
     }
-    let items = |value: &Option<Value>| -> Option<Vec<String>> {
+    let items = |value: &Option<Value>, of: fn(&Value) -> String| -> Option<Vec<String>> {
         match value {
             None => Some(Vec::new()),
-            Some(value) => value.as_array().map(|items| items.iter().map(flat).collect()),
+            Some(value) => value.as_array().map(|items| items.iter().map(of).collect()),
         }
+    };
+    let without = |items: &[String], others: &[String]| -> Vec<String> {
+        items.iter().filter(|item| !others.contains(item)).cloned().collect()
     };
     let shown = |value: &Option<Value>| value.as_ref().map(flat).filter(|text| !text.is_empty());
     let mut field = Field::new(path, shown(&old), shown(&new));
-    if let (Some(before), Some(after)) = (items(&old), items(&new)) {
-        let without = |items: &[String], others: &[String]| -> Vec<String> {
-            items.iter().filter(|item| !others.contains(item)).cloned().collect()
-        };
-        field.items = Some((without(&before, &after), without(&after, &before)));
+    // Of things with ids these are enough, as long as they tell the two lists apart.
+    for of in [named, flat] {
+        if let (Some(before), Some(after)) = (items(&old, of), items(&new, of)) {
+            let (gone, come) = (without(&before, &after), without(&after, &before));
+            let told = !(gone.is_empty() && come.is_empty());
+            field.items = Some((gone, come));
+            if told {
+                break;
+            }
+        }
     }
     if field.differs() {
         fields.push(field);
     }
 }
 
-/// A value on one line: texts as they are, lists separated by commas, objects by their id where they have one.
+/// A thing by its id where it has one.
+fn named(value: &Value) -> String {
+    value.get("id").and_then(Value::as_str).map_or_else(|| flat(value), str::to_owned)
+}
+
+/// A value on one line: texts as they are, lists separated by commas, objects key by key.
 fn flat(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Change, Kind};
 use crate::diagnostic::Lang;
-use crate::record::outcome_word;
+use crate::record::{money_text, outcome_word};
 
 /// Sections as people read them.
 const SECTIONS: [(&str, &str, &str); 19] = [
@@ -149,7 +149,10 @@ pub(super) fn said(key: &str, text: &str, lang: Lang) -> String {
         ("status", "declared", Lang::Zh) => "企业申报".to_owned(),
         ("status", "rejected", Lang::Zh) => "不予采信".to_owned(),
         ("value", "redacted", Lang::Zh) => "已隐去".to_owned(),
-        ("outcome" | "standing", word, _) => outcome_word(word, lang).to_owned(),
+        ("outcome" | "standing" | "amount_standing", word, _) => outcome_word(word, lang).to_owned(),
+        ("amount" | "total" | "from" | "to", text, _) => {
+            money_text(text, lang).unwrap_or_else(|| text.to_owned())
+        }
         _ => text.to_owned(),
     }
 }

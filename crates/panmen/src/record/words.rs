@@ -4,7 +4,8 @@
 
 use crate::diagnostic::Lang;
 use crate::pack::Pack;
-use crate::value::{Label, Type};
+use crate::value::{Label, Type, Unit, read_quantity};
+use crate::wording::amount;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -39,9 +40,14 @@ pub fn outcome_word(word: &str, lang: Lang) -> &str {
 /// An amount as a record has it: a text, or from and to.
 #[must_use]
 pub fn amount_text(amount: &Value, lang: Lang) -> String {
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or("?").to_owned();
+    let text = |value: Option<&Value>| {
+        let text = value.and_then(Value::as_str).unwrap_or("?");
+        money_text(text, lang).unwrap_or_else(|| text.to_owned())
+    };
     match amount {
-        Value::String(amount) => outcome_word(amount, lang).to_owned(),
+        Value::String(amount) => {
+            money_text(amount, lang).unwrap_or_else(|| outcome_word(amount, lang).to_owned())
+        }
         Value::Object(ends) if ends.contains_key("from") => {
             let between = if lang == Lang::En { " to " } else { " 至 " };
             format!("{}{between}{}", text(ends.get("from")), text(ends.get("to")))
@@ -51,6 +57,16 @@ pub fn amount_text(amount: &Value, lang: Lang) -> String {
             parts.join(if lang == Lang::En { ", " } else { "，" })
         }
         _ => String::new(),
+    }
+}
+
+/// Money as people write it; none of any other text.
+#[must_use]
+pub fn money_text(text: &str, lang: Lang) -> Option<String> {
+    let read = read_quantity(text).ok()?;
+    match read.unit {
+        Unit::Money(currency) => Some(amount::money(lang, currency, read.number)),
+        _ => None,
     }
 }
 
