@@ -170,6 +170,8 @@ fn two_records_are_compared_from_the_outcome_downwards() {
     assert!(order.is_sorted(), "{order:?}: {text}");
     assert!(text.contains("金额 / 至          400万元") && text.contains("不在申报期内"), "{text}");
     for raw in ["indicative", "own_basis", "cite ", "kind value", "4000000"] {
-        assert!(!text.contains(raw), "{raw}: {text}");
+        assert!(!text[..order[3]].contains(raw), "{raw}: {text}");
     }
+    // A figure that changed is told with its name first.
+    assert!(text.contains("减少：clean_years,"), "{text}");
 }

@@ -233,14 +233,25 @@ fn named(value: &Value) -> String {
     value.get("id").and_then(Value::as_str).map_or_else(|| flat(value), str::to_owned)
 }
 
-/// A value on one line: texts as they are, lists separated by commas, objects key by key.
+/// A value on one line: texts as they are, lists separated by commas, objects key by key, their id before the
+/// rest.
 fn flat(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(flat).collect::<Vec<_>>().join(", "),
         Value::Object(entries) => {
-            let parts = entries.iter().map(|(key, value)| format!("{key} {}", flat(value)));
-            parts.collect::<Vec<_>>().join(", ")
+            // What it is called and what it comes to first.
+            let mut parts: Vec<(&String, &Value)> = entries.iter().collect();
+            parts.sort_by_key(|(key, _)| match key.as_str() {
+                "id" => 0,
+                "value" => 1,
+                _ => 2,
+            });
+            let said = |(key, value): (&String, &Value)| match key.as_str() {
+                "id" => flat(value),
+                key => format!("{key} {}", flat(value)),
+            };
+            parts.into_iter().map(said).collect::<Vec<_>>().join(", ")
         }
         other => canon(other).unwrap_or_else(|_| other.to_string()),
     }
