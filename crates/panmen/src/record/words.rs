@@ -49,7 +49,7 @@ pub fn amount_text(amount: &Value, lang: Lang) -> String {
             money_text(amount, lang).unwrap_or_else(|| outcome_word(amount, lang).to_owned())
         }
         Value::Object(ends) if ends.contains_key("from") => {
-            let between = if lang == Lang::En { " to " } else { " 至 " };
+            let between = if lang == Lang::En { " to " } else { "至" };
             format!("{}{between}{}", text(ends.get("from")), text(ends.get("to")))
         }
         Value::Object(by_currency) => {
@@ -169,9 +169,9 @@ mod tests {
 
     #[test]
     fn amounts_and_paths_are_written_for_people() {
-        assert_eq!(amount_text(&json!("5 CNY"), Lang::En), "5 CNY");
-        assert_eq!(amount_text(&json!({"from": "0 CNY", "to": "5 CNY"}), Lang::Zh), "0 CNY 至 5 CNY");
-        assert_eq!(amount_text(&json!({"CNY": "1 CNY", "USD": "2 USD"}), Lang::En), "1 CNY, 2 USD");
+        assert_eq!(amount_text(&json!("5 CNY"), Lang::En), "CNY 5.00");
+        assert_eq!(amount_text(&json!({"from": "0 CNY", "to": "5 CNY"}), Lang::Zh), "0.00元至5.00元");
+        assert_eq!(amount_text(&json!({"CNY": "1 CNY", "USD": "2 USD"}), Lang::En), "CNY 1.00, USD 2.00");
         let labels = [("sites", "Sites"), ("sites[].area", "Area"), ("branch.making", "Making")];
         let labels = labels.map(|(id, label)| (id.to_owned(), Label::plain(label)));
         let names = Names { labels: labels.into_iter().collect() };
