@@ -4,7 +4,7 @@ use crate::diagnostic::Lang;
 use crate::doc::{Block, Doc, Flow, Group, Item, Pair, Section, Status};
 use crate::impact::{ABSENT, CANNOT_JUDGE, Impact, Kind, Part, Sum};
 use crate::number::Number;
-use crate::pack::EARLIER_AWARDS;
+use crate::pack::{EARLIER_AWARDS, Fact};
 use crate::plan::Plan;
 use crate::value::{Currency, Date, Label, Type};
 use crate::wording::{Word, Wording, amount};
@@ -263,7 +263,12 @@ impl Report<'_> {
             match (criterion.or(gate).or(awards.map(|entry| &entry.label)), fact) {
                 (Some(label), _) => Some(words.label(label)),
                 (None, Some(label)) => Some(words.say(Word::ImpactWaits, &[&words.label(label)])),
-                (None, None) => None,
+                // Nor has the condition that some row of a list meets all that is asked of one.
+                (None, None) => {
+                    let of_rows = |entry: &&Fact| id == format!("some {} qualifies", entry.id.text);
+                    let list = pack.facts.iter().find(of_rows)?;
+                    Some(words.say(Word::RowThatQualifies, &[&words.label(&list.label)]))
+                }
             }
         };
         of(&self.new).or_else(|| of(&self.old)).unwrap_or_else(|| id.to_owned())
