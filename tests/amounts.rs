@@ -1,18 +1,11 @@
 //! What a report says of an amount: where each figure is written, and what the published text alone pays.
 
-use crate::support::{fresh, run};
+use crate::support::{fresh, header, run};
 use serde_json::Value;
 use std::fs;
 
 /// Costs of two currencies, and a rate that an assumed criterion raises.
-const PACK: &str = "pack: sums
-edition: '1'
-status: illustrative
-author: Panmen contributors
-title: A pack
-currency: CNY
-in_force: {from: 2024-01-01}
-sources: {guide: {title: A guide that does not exist, dated: 2024-01-01}}
+const RULES: &str = "\
 facts:
   spent: {type: money, label: Spent, range: 0 CNY..}
   abroad: {type: money, currency: USD, label: Abroad, range: 0 USD..}
@@ -41,7 +34,7 @@ fn decided(test: &str, own_brand: &str) -> (String, Value) {
     let folder = fresh(&format!("amounts-{test}-{own_brand}"));
     let (pack, firm) = (folder.join("pack"), folder.join("firm.yaml"));
     fs::create_dir_all(&pack).unwrap();
-    fs::write(pack.join("pack.yaml"), PACK).unwrap();
+    fs::write(pack.join("pack.yaml"), header("sums") + RULES).unwrap();
     let facts = format!("facts: {{spent: 1000.01 CNY, abroad: 100 USD, own_brand: {own_brand}}}\n");
     fs::write(&firm, format!("as_of: 2025-01-01\n{facts}")).unwrap();
     let report = |format: &str| {

@@ -1,7 +1,7 @@
 //! Made-up firms and what a change of rules does to them: every row is counted once, sums are exact, and
 //! the same seed gives the same firms.
 
-use crate::support::{fresh, panmen, root};
+use crate::support::{fresh, header, panmen, root};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -143,14 +143,7 @@ fn the_change_of_the_total_is_the_difference_of_the_sums() {
 /// A pack of one ladder and one measure, and firms with so many sales.
 fn shops(name: &str, change: impl Fn(&str) -> String) -> String {
     let path = fresh(&format!("impact-shops-{name}"));
-    let pack = "pack: shops
-edition: '1'
-status: illustrative
-author: Panmen contributors
-title: A pack
-currency: CNY
-in_force: {from: 2024-01-01}
-sources: {guide: {title: A guide that does not exist, dated: 2024-01-01}}
+    let rules = "\
 facts:
   sales: {type: money, label: Sales, range: 0 CNY..}
   cost: {type: money, label: Cost, range: 0 CNY..}
@@ -167,7 +160,7 @@ tiers:
 measures:
   grant: {label: Grant, who: {all: [enough, honest]}, amount: {base: cost, rate: 50%, cap: 40 CNY}, cite: guide art. 3, basis: published}
 ";
-    fs::write(path.join("pack.yaml"), change(pack)).unwrap();
+    fs::write(path.join("pack.yaml"), change(&(header("shops") + rules))).unwrap();
     path.to_str().unwrap().to_owned()
 }
 
@@ -291,12 +284,9 @@ fn what_is_removed_is_lost_and_what_is_renamed_is_lost_and_gained() {
     let pack = |name: &str, rules: &str| {
         let path = folder.join(name);
         fs::create_dir_all(&path).unwrap();
-        let header = "pack: removed\nedition: \"1\"\nstatus: illustrative\nauthor: Panmen contributors\n\
-                      title: A pack\ncurrency: CNY\nin_force: {from: 2024-01-01}\n\
-                      sources:\n  guide: {title: A guide that does not exist, dated: 2024-01-01}\n\
-                      facts:\n  licensed: {type: yes_no, label: Licensed}\ncriteria:\n  \
-                      sound: {label: Sound, when: licensed, cite: guide art. 1, basis: published}\n";
-        fs::write(path.join("pack.yaml"), format!("{header}{rules}")).unwrap();
+        let facts = "facts:\n  licensed: {type: yes_no, label: Licensed}\ncriteria:\n  \
+                     sound: {label: Sound, when: licensed, cite: guide art. 1, basis: published}\n";
+        fs::write(path.join("pack.yaml"), header("removed") + facts + rules).unwrap();
         path.to_str().unwrap().to_owned()
     };
     let gate = "gates:\n  entry: {label: Entry, all: [sound]}\n";

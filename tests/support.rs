@@ -50,3 +50,12 @@ pub(crate) fn fresh(name: &str) -> PathBuf {
     std::fs::create_dir_all(&path).unwrap();
     path.canonicalize().unwrap()
 }
+
+/// The beginning of a small made-up pack, up to its facts.
+pub(crate) fn header(pack: &str) -> String {
+    format!(
+        "pack: {pack}\nedition: '1'\nstatus: illustrative\nauthor: Panmen contributors\ntitle: A pack\ncurrency: CNY\n\
+         in_force: {{from: 2024-01-01}}\n\
+         sources: {{guide: {{title: A guide that does not exist, dated: 2024-01-01}}}}\n"
+    )
+}

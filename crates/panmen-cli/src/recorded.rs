@@ -279,8 +279,7 @@ pub(crate) fn profile(record: &Record, checked: &Checked) -> Result<Profile, Vec
     problems.extend(more);
     profile.filter(|_| !any_error(&problems)).ok_or_else(|| {
         let what: Vec<String> = problems.iter().map(|problem| problem.message(Lang::En)).collect();
-        let personal = |id: &str| checked.pack.facts.iter().any(|fact| fact.personal && fact.id.text == id);
-        let what = record.withhold(what.join("; "), &personal);
+        let what = record.withhold(what.join("; "), &|id| checked.pack.is_personal(id));
         vec![Diagnostic::without_place(RecordProblem::Unreadable { what })]
     })
 }

@@ -77,6 +77,8 @@ pub struct Part {
     pub money: Option<(Currency, Sum, Sum)>,
     /// Of a ladder, its levels from the highest down.
     levels: Vec<String>,
+    /// Where it is in the old pack, and in the new one.
+    places: (Option<Entity>, Option<Entity>),
 }
 
 /// A firm that comes out otherwise, or reaches what only one of the packs has.
@@ -116,11 +118,19 @@ impl Impact {
     #[must_use]
     pub fn between(old: &Plan<'_>, new: &Plan<'_>) -> Self {
         let mut parts: Vec<Part> = Vec::new();
-        for plan in [new, old] {
-            for (id, kind) in ids(plan) {
-                if !parts.iter().any(|part| part.id == id && part.kind == kind) {
-                    let levels = levels(plan.pack(), &id, kind);
+        for (plan, is_new) in [(new, true), (old, false)] {
+            let pack = plan.pack();
+            for (entity, kind) in entities(pack) {
+                let id = entity_id(pack, entity);
+                let known = parts.iter().position(|part| part.id == id && part.kind == kind);
+                let place = known.unwrap_or(parts.len());
+                if known.is_none() {
+                    let levels = levels(pack, &id, kind);
                     parts.push(Part { id, kind, levels, ..Part::default() });
+                }
+                if let Some(part) = parts.get_mut(place) {
+                    let own = if is_new { &mut part.places.1 } else { &mut part.places.0 };
+                    *own = Some(entity);
                 }
             }
         }
@@ -136,8 +146,8 @@ impl Impact {
         self.days = (Some(upto(self.days.0, old.plan.as_of)), Some(upto(self.days.1, new.plan.as_of)));
         let known: BTreeSet<&str> = old.plan.pack().facts.iter().map(|fact| fact.id.text.as_str()).collect();
         for part in &mut self.parts {
-            let from = outcome(old, &part.id, part.kind);
-            let mut to = outcome(new, &part.id, part.kind);
+            let from = outcome(old, part.places.0);
+            let mut to = outcome(new, part.places.1);
             // What is waited for and was never asked before is no verdict on the firm.
             let name = |fact: &usize| new.plan.pack().facts.get(*fact).map(|fact| fact.id.text.as_str());
             if to.open && to.awaits.iter().filter_map(name).any(|fact| !known.contains(fact)) {
@@ -175,16 +185,9 @@ impl Impact {
     }
 
     fn sums(&mut self, of: Decided<'_>, side: fn(&mut (Sum, Sum)) -> &mut Sum) {
-        let levels: Vec<(String, String)> = of
-            .decision
-            .ladders
-            .iter()
-            .enumerate()
-            .map(|(index, _)| entity_id(of.plan.pack(), Entity::Ladder(index)))
-            .map(|id| {
-                let label = outcome(of, &id, Kind::Ladder).label;
-                (id, label)
-            })
+        let ladders = (0..of.decision.ladders.len()).map(Entity::Ladder);
+        let levels: Vec<(String, String)> = ladders
+            .map(|ladder| (entity_id(of.plan.pack(), ladder), outcome(of, Some(ladder)).label))
             .collect();
         for (currency, total) in &of.decision.totals {
             side(self.totals.entry(*currency).or_default()).add(*total);
@@ -285,11 +288,14 @@ impl Part {
     pub fn rank(&self, label: &str) -> usize {
         let open = ["undetermined", "unknown", "referred", CANNOT_JUDGE];
         let level = self.levels.iter().position(|level| level == label);
-        let after = match () {
-            () if self.kind.reaches(label) => 0,
-            () if open.contains(&label) => 1,
-            () if label == ABSENT => 3,
-            () => 2,
+        let after = if self.kind.reaches(label) {
+            0
+        } else if open.contains(&label) {
+            1
+        } else if label == ABSENT {
+            3
+        } else {
+            2
         };
         level.unwrap_or(self.levels.len().saturating_add(after))
     }
@@ -353,15 +359,9 @@ fn entities(pack: &Pack) -> impl Iterator<Item = (Entity, Kind)> {
     gates.chain(classes).chain(ladders).chain(measures)
 }
 
-fn ids(plan: &Plan<'_>) -> Vec<(String, Kind)> {
-    let pack = plan.pack();
-    entities(pack).map(|(entity, kind)| (entity_id(pack, entity), kind)).collect()
-}
-
-fn outcome(of: Decided<'_>, id: &str, kind: Kind) -> Outcome {
-    let pack = of.plan.pack();
-    let entity = entities(pack).find(|(entity, of)| *of == kind && entity_id(pack, *entity) == id);
-    entity.and_then(|(entity, _)| told(of, entity)).unwrap_or_else(|| Outcome {
+/// The outcome of an entity, or that the pack does not have it.
+fn outcome(of: Decided<'_>, entity: Option<Entity>) -> Outcome {
+    entity.and_then(|entity| told(of, entity)).unwrap_or_else(|| Outcome {
         label: ABSENT.to_owned(),
         because: BTreeSet::new(),
         awaits: BTreeSet::new(),

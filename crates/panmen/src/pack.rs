@@ -91,6 +91,12 @@ pub struct Lost {
 }
 
 impl Pack {
+    /// True of a fact about persons, by its id.
+    #[must_use]
+    pub fn is_personal(&self, id: &str) -> bool {
+        self.facts.iter().any(|fact| fact.personal && fact.id.text == id)
+    }
+
     /// True if a name that names nothing may be that of something that could not be read.
     #[must_use]
     pub fn may_have_lost(&self, name: &str) -> bool {

@@ -17,6 +17,7 @@ pub use digest::{PackDigests, Tag, digest, pack_digests, salt_of};
 pub use page::{recorded, under, withheld};
 pub use replay::{Difference, Replayed, replay};
 pub use verify::{Record, verify};
+pub(crate) use words::word_of;
 pub use words::{Names, amount_text, money_text, outcome_word};
 
 use crate::decision::{Decision, SEMANTICS};

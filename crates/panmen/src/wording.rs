@@ -16,7 +16,7 @@ use crate::explain::{Finding, Needed};
 use crate::expr::ast::Comparison;
 use crate::graph::Entity;
 use crate::number::{Interval, Number};
-use crate::pack::{Cite, Per};
+use crate::pack::{Cite, Per, Status as PackStatus};
 use crate::plan::Plan;
 use crate::profile::{Entry, Given, Held, Profile, Status};
 use crate::value::{CodeSet, Label, Month, Type, Value};
@@ -41,6 +41,23 @@ impl Wording<'_> {
     #[must_use]
     pub fn say(&self, word: Word, filled: &[&str]) -> String {
         word.with(self.lang, filled)
+    }
+
+    /// The title of the rules, with how official they are.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        let header = &self.plan.pack().header;
+        let title = self.label(&header.title);
+        let title = if title.is_empty() { header.pack.clone() } else { title };
+        let status = match header.status {
+            PackStatus::Official => return title,
+            PackStatus::Excerpt => self.say(Word::Excerpt, &[]),
+            PackStatus::Illustrative => self.say(Word::Illustrative, &[]),
+        };
+        match self.lang {
+            Lang::En => format!("{title} - {status}"),
+            Lang::Zh => format!("{title}【{status}】"),
+        }
     }
 
     /// A label of the pack, on one line.

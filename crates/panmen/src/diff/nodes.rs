@@ -114,20 +114,13 @@ impl Nodes<'_> {
             entries.iter().map(|entry| entry.key.text.clone()).collect()
         };
         let (before, after) = (entries(old), entries(new));
-        let both = |keys: &[String], others: &[String]| -> Vec<String> {
-            keys.iter().filter(|key| others.contains(key)).cloned().collect()
-        };
-        let (kept, now) = (both(&before, &after), both(&after, &before));
-        if kept != now && path.last().is_some_and(|key| NAMED.contains(&key.as_str())) {
-            path.push("order".to_owned());
-            self.fields.push(Field::new(path, Some(kept.join(", ")), Some(now.join(", "))));
-            path.pop();
+        if path.last().is_some_and(|key| NAMED.contains(&key.as_str())) {
+            self.order(path, &before, &after);
         }
         let gone = before.iter().filter(|key| !after.contains(key));
         for key in after.iter().chain(gone) {
             path.push(key.clone());
-            let at = |node: Option<&'_ Node>| node.and_then(|node| node.get(key)).cloned();
-            self.compare(path, at(old).as_ref(), at(new).as_ref());
+            self.compare(path, old.and_then(|node| node.get(key)), new.and_then(|node| node.get(key)));
             path.pop();
         }
     }
@@ -168,8 +161,12 @@ impl Nodes<'_> {
         let keys = |items: &[Node]| -> Vec<String> {
             items.iter().filter_map(|item| key_of(item).map(|(_, name)| name)).collect()
         };
-        let (before, after) = (keys(old), keys(new));
-        let (kept, now) = (common(&before, &after), common(&after, &before));
+        self.order(path, &keys(old), &keys(new));
+    }
+
+    /// The order of what both have, where it is another.
+    fn order(&mut self, path: &mut Vec<String>, old: &[String], new: &[String]) {
+        let (kept, now) = (common(old, new), common(new, old));
         if kept != now {
             path.push("order".to_owned());
             self.fields.push(Field::new(path, Some(kept.join(", ")), Some(now.join(", "))));
@@ -188,10 +185,8 @@ impl Nodes<'_> {
             if self.fields.iter().skip(first).any(|field| field.path == own) {
                 continue;
             }
-            let at = |node: Option<&Node>| said(node.and_then(|node| node.get(key))).cloned();
-            let (before, after) = (at(old), at(new));
-            let before = self.written(&own, before.as_ref(), Of::Old);
-            let after = self.written(&own, after.as_ref(), Of::New);
+            let before = self.written(&own, old.and_then(|node| node.get(key)), Of::Old);
+            let after = self.written(&own, new.and_then(|node| node.get(key)), Of::New);
             if before.is_some() || after.is_some() {
                 self.fields.push(Field::new(&own, before, after));
             }

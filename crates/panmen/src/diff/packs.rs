@@ -115,21 +115,13 @@ fn side(entries: &[Written], digests: &PackDigests) -> Side {
 /// An entry that differs.
 fn compared(old: Option<&Written>, new: Option<&Written>) -> Option<Entry> {
     let entry = new.or(old)?;
-    let node = |written: Option<&'_ Written>| written.map(|entry| entry.node.clone());
-    let (before, after) = (node(old), node(new));
-    let kind = |node: Option<&'_ Node>| -> Option<String> {
-        node.and_then(|node| node.get("type")).and_then(Node::as_scalar).map(|scalar| scalar.text.clone())
-    };
-    let (old_type, new_type) = (kind(before.as_ref()), kind(after.as_ref()));
-    let mut nodes = Nodes {
-        section: &entry.section,
-        types: (old_type.as_deref(), new_type.as_deref()),
-        fields: Vec::new(),
-    };
+    let (before, after) = (old.map(|entry| &entry.node), new.map(|entry| &entry.node));
+    let mut nodes =
+        Nodes { section: &entry.section, types: (type_of(before), type_of(after)), fields: Vec::new() };
     // A key of the header is an entry and its own path.
     let last = entry.id.rsplit('.').next().unwrap_or(&entry.id).to_owned();
     let mut path = if entry.section == "header" { vec![last] } else { Vec::new() };
-    nodes.compare(&mut path, before.as_ref(), after.as_ref());
+    nodes.compare(&mut path, before, after);
     let mut fields = nodes.fields;
     let change = match (old, new) {
         (None, _) => Change::Added,
@@ -140,17 +132,22 @@ fn compared(old: Option<&Written>, new: Option<&Written>) -> Option<Entry> {
     };
     // What a rule rests on is read beside what it says.
     let cite = |node: Option<&Node>| node.and_then(|node| node.get("cite")).map(flat);
-    let (before_cite, after_cite) = (cite(before.as_ref()), cite(after.as_ref()));
+    let (before_cite, after_cite) = (cite(before), cite(after));
     if change == Change::Changed && before_cite.is_some() && before_cite == after_cite {
         fields.push(Field::new(&["cite".to_owned()], before_cite, after_cite));
     }
-    let label = [after.as_ref(), before.as_ref()]
+    let label = [after, before]
         .into_iter()
         .flatten()
         .find_map(|node| node.get("label").or_else(|| node.get("title")))
         .map(label_of)
         .unwrap_or_default();
     Some(Entry { section: entry.section.clone(), id: entry.id.clone(), label, change, fields })
+}
+
+/// The type that an entry declares.
+fn type_of(node: Option<&Node>) -> Option<&str> {
+    Some(node?.get("type")?.as_scalar()?.text.as_str())
 }
 
 /// The order of a section's entries, where those that stayed stand in another.

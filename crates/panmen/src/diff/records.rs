@@ -83,19 +83,19 @@ struct Differing<'a> {
 
 impl Differing<'_> {
     fn facts(&mut self, old: &Record, new: &Record, personal: &dyn Fn(&str) -> bool) {
-        let of = |record: &'_ Record| -> BTreeMap<String, Value> {
-            record.facts().map(|fact| (path_of(fact).to_owned(), fact.clone())).collect()
-        };
-        let (mut all_before, mut all_after) = (of(old), of(new));
+        fn of(record: &Record) -> BTreeMap<&str, &Value> {
+            record.facts().map(|fact| (path_of(fact), fact)).collect()
+        }
+        let (all_before, all_after) = (of(old), of(new));
         let mut told = BTreeSet::new();
         for path in new.facts().chain(old.facts()).map(path_of) {
-            if !told.insert(path.to_owned()) {
+            if !told.insert(path) {
                 continue;
             }
-            let (before, after) = (all_before.remove(path), all_after.remove(path));
-            let commit = |fact: &Option<Value>| fact.as_ref().and_then(|fact| fact.get("commit")).cloned();
-            let (hidden, other) = (commit(&before), commit(&after));
-            let change = match (&before, &after) {
+            let (before, after) = (all_before.get(path).copied(), all_after.get(path).copied());
+            let (hidden, other) =
+                (before.and_then(|fact| fact.get("commit")), after.and_then(|fact| fact.get("commit")));
+            let change = match (before, after) {
                 (None, _) => Change::Added,
                 (_, None) => Change::Removed,
                 _ if hidden.is_some() && hidden == other => continue,
@@ -103,7 +103,7 @@ impl Differing<'_> {
                 _ => Change::Changed,
             };
             let id = crate::record::fact_id(path);
-            let fields = fact_fields(before.as_ref(), after.as_ref(), personal(id));
+            let fields = fact_fields(before, after, personal(id));
             if change == Change::Changed && fields.is_empty() {
                 continue;
             }
@@ -181,27 +181,30 @@ fn fact_fields(old: Option<&Value>, new: Option<&Value>, withheld: bool) -> Vec<
 
 /// Compares two values, object by object down to what is no object.
 fn compare(path: &mut Vec<String>, old: Option<&Value>, new: Option<&Value>, fields: &mut Vec<Field>) {
-    let said = |value: Option<&'_ Value>| value.filter(|value| !value.is_null()).cloned();
-    let (old, new) = (said(old), said(new));
+    let (old, new) = (old.filter(|value| !value.is_null()), new.filter(|value| !value.is_null()));
     if old == new {
         return;
     }
-    let object = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_object);
-    if object(&old) && object(&new) {
-        let keys = |value: &Option<Value>| -> Vec<String> {
-            value.as_ref().and_then(Value::as_object).map(|o| o.keys().cloned().collect()).unwrap_or_default()
-        };
-        let (before, after) = (keys(&old), keys(&new));
+    let object = |value: Option<&Value>| value.is_none_or(Value::is_object);
+    if object(old) && object(new) {
+        fn keys(value: Option<&Value>) -> Vec<&String> {
+            value.and_then(Value::as_object).into_iter().flat_map(Map::keys).collect()
+        }
+        let (before, after) = (keys(old), keys(new));
         let gone = before.iter().filter(|key| !after.contains(key));
         for key in after.iter().chain(gone) {
-            path.push(key.clone());
-            let at = |value: &Option<Value>| value.as_ref().and_then(|value| value.get(key)).cloned();
-            compare(path, at(&old).as_ref(), at(&new).as_ref(), fields);
+            path.push((*key).clone());
+            compare(
+                path,
+                old.and_then(|value| value.get(*key)),
+                new.and_then(|value| value.get(*key)),
+                fields,
+            );
             path.pop();
         }
         return;
     }
-    let items = |value: &Option<Value>, of: fn(&Value) -> String| -> Option<Vec<String>> {
+    let items = |value: Option<&Value>, of: fn(&Value) -> String| -> Option<Vec<String>> {
         match value {
             None => Some(Vec::new()),
             Some(value) => value.as_array().map(|items| items.iter().map(of).collect()),
@@ -210,11 +213,11 @@ fn compare(path: &mut Vec<String>, old: Option<&Value>, new: Option<&Value>, fie
     let without = |items: &[String], others: &[String]| -> Vec<String> {
         items.iter().filter(|item| !others.contains(item)).cloned().collect()
     };
-    let shown = |value: &Option<Value>| value.as_ref().map(flat).filter(|text| !text.is_empty());
-    let mut field = Field::new(path, shown(&old), shown(&new));
+    let shown = |value: Option<&Value>| value.map(flat).filter(|text| !text.is_empty());
+    let mut field = Field::new(path, shown(old), shown(new));
     // Of things with ids these are enough, as long as they tell the two lists apart.
     for of in [named, flat] {
-        if let (Some(before), Some(after)) = (items(&old, of), items(&new, of)) {
+        if let (Some(before), Some(after)) = (items(old, of), items(new, of)) {
             let (gone, come) = (without(&before, &after), without(&after, &before));
             let told = !(gone.is_empty() && come.is_empty());
             field.items = Some((gone, come));

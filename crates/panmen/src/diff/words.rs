@@ -2,7 +2,7 @@
 
 use super::{Change, Kind};
 use crate::diagnostic::Lang;
-use crate::record::{money_text, outcome_word};
+use crate::record::{money_text, outcome_word, word_of};
 
 /// Sections as people read them.
 const SECTIONS: [(&str, &str, &str); 19] = [
@@ -120,7 +120,7 @@ const KEYS: [(&str, &str, &str); 87] = [
 
 /// A section's heading.
 pub(super) fn section(word: &str, lang: Lang) -> &str {
-    of(&SECTIONS, word, lang)
+    word_of(&SECTIONS, word, lang)
 }
 
 /// A key of a section; one that has no word stays as it is written.
@@ -131,13 +131,8 @@ pub(super) fn key<'w>(section: &str, word: &'w str, lang: Lang) -> &'w str {
         ("facts", "fixed", Lang::Zh) => "不可更改",
         ("facts", "of", Lang::En) => "fields",
         ("facts", "of", Lang::Zh) => "字段",
-        _ => of(&KEYS, word, lang),
+        _ => word_of(&KEYS, word, lang),
     }
-}
-
-fn of<'w>(words: &[(&str, &'static str, &'static str)], word: &'w str, lang: Lang) -> &'w str {
-    let found = words.iter().find(|(known, ..)| *known == word);
-    found.map_or(word, |(_, en, zh)| if lang == Lang::En { en } else { zh })
 }
 
 /// What stands under a key; words of the language in the reader's.

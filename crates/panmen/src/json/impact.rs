@@ -1,9 +1,9 @@
 //! What a change of rules does to firms, as one document.
 
-use crate::impact::{Impact, Part, Sum};
+use crate::impact::{Days, Impact, Part, Sum};
 use crate::number::Number;
 use crate::pack::Header;
-use crate::value::{Currency, Date, Type, write_number};
+use crate::value::{Currency, Type, write_number};
 use serde_json::{Value, json};
 
 /// The schema of [`impact`].
@@ -12,23 +12,13 @@ pub const IMPACT_SCHEMA: &str = "panmen/impact/1";
 /// An impact as one document.
 #[must_use]
 pub fn impact(impact: &Impact, old: &Header, new: &Header) -> Value {
-    let pack = |header: &Header, days: &Option<(Date, Date)>| {
+    let pack = |header: &Header, days: Option<Days>| {
         let days = days.map(|(first, last)| json!({"from": first.to_string(), "to": last.to_string()}));
         json!({"id": header.pack, "edition": header.edition, "as_of": days})
     };
     let (gained, lost) = impact.gains_and_losses();
-    let totals: Vec<Value> = impact
-        .totals
-        .iter()
-        .map(|(currency, (old, new))| {
-            json!({
-                "currency": currency.to_string(),
-                "old": sum(old, *currency),
-                "new": sum(new, *currency),
-                "change": change(old, new, *currency),
-            })
-        })
-        .collect();
+    let totals: Vec<Value> =
+        impact.totals.iter().map(|(currency, (old, new))| money(*currency, old, new)).collect();
     let by_level: Vec<Value> = impact
         .by_level
         .iter()
@@ -44,8 +34,8 @@ pub fn impact(impact: &Impact, old: &Header, new: &Header) -> Value {
         .collect();
     json!({
         "schema": IMPACT_SCHEMA,
-        "old": pack(old, &impact.days.0),
-        "new": pack(new, &impact.days.1),
+        "old": pack(old, impact.days.0),
+        "new": pack(new, impact.days.1),
         "firms": impact.firms,
         "flipped_firms": impact.flipped(),
         "newly_eligible": gained,
@@ -82,14 +72,17 @@ fn part(part: &Part) -> Value {
         "flips_by_reason": reasons,
         "flips": flips,
         "other_amounts": part.other_amounts,
-        "money": part.money.as_ref().map(|(currency, old, new)| {
-            json!({
-                "currency": currency.to_string(),
-                "old": sum(old, *currency),
-                "new": sum(new, *currency),
-                "change": change(old, new, *currency),
-            })
-        }),
+        "money": part.money.as_ref().map(|(currency, old, new)| money(*currency, old, new)),
+    })
+}
+
+/// What is paid under both packs.
+fn money(currency: Currency, old: &Sum, new: &Sum) -> Value {
+    json!({
+        "currency": currency.to_string(),
+        "old": sum(old, currency),
+        "new": sum(new, currency),
+        "change": change(old, new, currency),
     })
 }
 

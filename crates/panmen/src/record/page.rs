@@ -8,7 +8,6 @@ use super::Record;
 use super::words::{Names, amount_text, outcome_word};
 use crate::diagnostic::Lang;
 use crate::doc::{Block, Checked, Doc, Group, Item, Pair, Section, Status};
-use crate::pack::Status as Official;
 use crate::profile::Profile;
 use crate::wording::{Word, Wording};
 use serde_json::Value;
@@ -53,7 +52,7 @@ pub fn withheld(record: &Record, words: &Wording<'_>, profile: &Profile, unevalu
         lang,
         title: say(lang, "RECORDED DECISION", "判定记录"),
         notice: say(lang, "some facts are redacted", "部分信息已隐去"),
-        subject: page.subject(),
+        subject: words.subject(),
         head: page.head(profile),
         sections,
         footer: Vec::new(),
@@ -125,21 +124,6 @@ impl Page<'_> {
 
     fn pair(key: impl Into<String>, value: impl Into<String>) -> Pair {
         Pair { key: key.into(), value: value.into(), ..Pair::default() }
-    }
-
-    /// The rules, with how official they are.
-    fn subject(&self) -> String {
-        let header = &self.words.plan.pack().header;
-        let title = self.words.label(&header.title);
-        let status = match header.status {
-            Official::Official => return title,
-            Official::Excerpt => self.words.say(Word::Excerpt, &[]),
-            Official::Illustrative => self.words.say(Word::Illustrative, &[]),
-        };
-        match self.words.lang {
-            Lang::En => format!("{title} - {status}"),
-            Lang::Zh => format!("{title}【{status}】"),
-        }
     }
 
     fn head(&self, profile: &Profile) -> Vec<Pair> {

@@ -162,7 +162,7 @@ fn facts_again(record: &Record, plan: &Plan<'_>, profile: &Profile, differences:
         let (old, new) = (old.get(*path).copied(), new.get(*path).copied());
         if old != new {
             let id = super::fact_id(path);
-            let personal = plan.pack().facts.iter().any(|fact| fact.personal && fact.id.text == id);
+            let personal = plan.pack().is_personal(id);
             let shown = |one, other| if personal { "***".to_owned() } else { short(one, other) };
             differences.push(Difference {
                 what: format!("facts.{path}"),

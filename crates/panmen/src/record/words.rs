@@ -33,7 +33,16 @@ const OUTCOMES: [(&str, &str, &str); 17] = [
 /// An outcome for people.
 #[must_use]
 pub fn outcome_word(word: &str, lang: Lang) -> &str {
-    let found = OUTCOMES.iter().find(|(known, ..)| *known == word);
+    word_of(&OUTCOMES, word, lang)
+}
+
+/// A word in a language; one that has none stays as it is.
+pub(crate) fn word_of<'w>(
+    words: &[(&str, &'static str, &'static str)],
+    word: &'w str,
+    lang: Lang,
+) -> &'w str {
+    let found = words.iter().find(|(known, ..)| *known == word);
     found.map_or(word, |(_, en, zh)| if lang == Lang::En { en } else { zh })
 }
 

@@ -22,7 +22,6 @@ use crate::decision::{ConditionResult, CriterionResult, Decision, MeasureOutcome
 use crate::diagnostic::Lang;
 use crate::doc::{Checked, Doc, Pair, Section};
 use crate::graph::{Entity, FactRef, NodeId, Op};
-use crate::pack::Status as PackStatus;
 use crate::plan::Plan;
 use crate::profile::{Given, Profile, Status};
 use crate::standing::Standing;
@@ -85,7 +84,7 @@ pub(super) fn report(
         lang,
         title: words.say(Word::Title, &[]),
         notice: words.say(Word::Notice, &[]),
-        subject: report.subject(),
+        subject: report.words.subject(),
         head: report.head(),
         sections,
         footer: report.footer(),
@@ -105,21 +104,6 @@ impl Report<'_> {
 
     fn section(&self, heading: Word, blocks: Vec<crate::doc::Block>) -> Section {
         Section { heading: self.say(heading, &[]), aside: None, blocks }
-    }
-
-    fn subject(&self) -> String {
-        let header = &self.plan.pack().header;
-        let title = self.words.label(&header.title);
-        let title = if title.is_empty() { header.pack.clone() } else { title };
-        let status = match header.status {
-            PackStatus::Official => return title,
-            PackStatus::Excerpt => self.say(Word::Excerpt, &[]),
-            PackStatus::Illustrative => self.say(Word::Illustrative, &[]),
-        };
-        match self.words.lang {
-            Lang::En => format!("{title} - {status}"),
-            Lang::Zh => format!("{title}【{status}】"),
-        }
     }
 
     fn head(&self) -> Vec<Pair> {

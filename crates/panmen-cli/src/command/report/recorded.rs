@@ -115,10 +115,7 @@ impl Desk<'_> {
 
     /// The document of a redacted record, without salts and digests.
     fn document(&self, record: &Record, words: &Wording<'_>) -> String {
-        let personal = |id: &str| {
-            let fact = words.plan.pack().facts.iter().find(|fact| fact.id.text == id);
-            !words.show_personal && fact.is_some_and(|fact| fact.personal)
-        };
+        let personal = |id: &str| !words.show_personal && words.plan.pack().is_personal(id);
         super::written(&record.public(&personal), self.report.format)
     }
 }
