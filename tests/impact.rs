@@ -73,6 +73,26 @@ fn the_same_seed_gives_the_same_firms_and_another_gives_others() {
     assert_eq!((code, &document["firms"], &document["flipped_firms"]), (0, &2.into(), &0.into()));
 }
 
+/// Values stand on the figures of the rules and one step beside them: of comparisons, of tables, and where the
+/// limit of an amount is just reached.
+#[test]
+fn made_up_firms_gather_at_the_figures_of_the_rules() {
+    let values = |pack: &str, fact: &str| -> Vec<String> {
+        let text = out(&["new", "population", "--pack", pack, "--rows", "60", "--seed", "1"]).1;
+        let firms = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        firms.filter_map(|firm| firm["facts"][fact]["value"].as_str().map(str::to_owned)).collect()
+    };
+    let staff = values("rules/cn-sme-size-2011", "employees");
+    for figure in ["999", "1000", "1001", "1999", "2000", "2001"] {
+        assert!(staff.iter().any(|value| value == figure), "{figure}: {staff:?}");
+    }
+    // Half of the costs, 300,000 at most.
+    let fees = values("rules/tongjiang-cbec", "entry_fee");
+    for figure in ["599999.99 CNY", "600000 CNY", "600000.01 CNY"] {
+        assert!(fees.iter().any(|value| value == figure), "{figure}: {fees:?}");
+    }
+}
+
 #[test]
 fn made_up_firms_do_not_state_all_facts() {
     let facts: Vec<usize> = made_up()

@@ -21,6 +21,21 @@ fn problems(sections: &str) -> String {
     checked(&sources, &own).err().map(|problems| told(&sources, &problems)).unwrap_or_default()
 }
 
+/// All of the costs may be paid; more than all is hardly meant, and loads.
+#[test]
+fn a_rate_above_the_whole_is_warned_of() {
+    for (rate, warned) in [("100%", false), ("100.01%", true), ("1", false), ("12", true)] {
+        let text =
+            format!("{HEADER}{FACTS}measures: {{m: {{amount: {{base: x, rate: {rate}}}, cite: law}}}}\n");
+        let mut sources = Sources::default();
+        let own = bundle(&mut sources, &[("pack.yaml", text.as_str())]);
+        let (pack, _) = panmen::read::read(&sources, &own);
+        let (checked, found) = panmen::check::check(pack.unwrap());
+        assert!(checked.is_some(), "{rate}: {}", told(&sources, &found));
+        assert_eq!(found.iter().any(|problem| problem.code() == "PK066"), warned, "{rate}");
+    }
+}
+
 #[test]
 fn an_amount_that_makes_no_sense_does_not_load() {
     for (amount, code) in [
